@@ -1,0 +1,85 @@
+"""The same delivered, invoiced orders for us and for the peers."""
+
+import time
+from contextlib import contextmanager
+
+from odoo import Command
+
+
+class Cost:
+    """Milliseconds and queries of a ``with`` block, per case."""
+
+    def __init__(self):
+        self.ms = self.queries = 0.0
+
+
+@contextmanager
+def measured(env, cases=1):
+    """Measure a block, flushed before and after, divided by ``cases``.
+
+    :param int cases: how many cases the block settles
+    :return: a Cost whose ``ms`` and ``queries`` are per case
+    """
+    cost = Cost()
+    env.flush_all()
+    env.invalidate_all()
+    queries, started = env.cr.sql_log_count, time.perf_counter()
+    yield cost
+    env.flush_all()
+    cost.ms = (time.perf_counter() - started) * 1000 / cases
+    cost.queries = (env.cr.sql_log_count - queries) / cases
+
+
+def products(env, count=20):
+    """Return storable products at 10, 11, … per unit, without taxes."""
+    return env["product.product"].create(
+        [
+            {
+                "name": f"Benchmark product {number}",
+                "default_code": f"BENCH-{number}",
+                "type": "consu",
+                "is_storable": True,
+                "list_price": 10.0 + number,
+                "taxes_id": [Command.clear()],
+                "invoice_policy": "delivery",
+            }
+            for number in range(count)
+        ]
+    )
+
+
+def delivered_orders(env, count, goods, lines=2):
+    """Return ``count`` orders of ``lines`` lines × 3 units: delivered and invoiced."""
+    partner = env["res.partner"].create({"name": "Benchmark buyer"})
+    orders = env["sale.order"].create(
+        [
+            {
+                "partner_id": partner.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": goods[(number + line) % len(goods)].id,
+                            "product_uom_qty": 3,
+                        }
+                    )
+                    for line in range(lines)
+                ],
+            }
+            for number in range(count)
+        ]
+    )
+    orders.action_confirm()
+    deliver(orders)
+    orders._create_invoices(grouped=False)
+    orders.invoice_ids.action_post()
+    env.flush_all()
+    return orders
+
+
+def deliver(orders):
+    """Ship everything of the orders, in stock or not, without asking."""
+    pickings = orders.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+    for move in pickings.move_ids:
+        move.quantity = move.product_uom_qty
+    pickings.move_ids.picked = True
+    pickings._action_done()

@@ -1,0 +1,126 @@
+"""A person at the screen: clicks what is written there, waits for what must come."""
+
+import base64
+import json
+import os
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from odoo.tests import HttpCase
+from odoo.tests.common import HOST, ChromeBrowser
+
+SHOTS = Path(
+    os.environ.get("SCREENSHOTS")
+    or Path(__file__).resolve().parents[2] / ".local" / "screenshots"
+)
+
+# One script: the visible, innermost element that carries the text or matches the CSS.
+FIND = """
+((css, text, root) => {
+    const seen = (e) => e.getClientRects().length > 0;
+    const said = (e) => (e.value || e.innerText || e.title || "").trim();
+    const all = [...document.querySelectorAll(css)].filter(seen);
+    const hits = text ? all.filter((e) => said(e) === text) : all;
+    const near = text && !hits.length ? all.filter((e) => said(e).includes(text)) : hits;
+    return near.find((e) => !near.some((o) => o !== e && e.contains(o))) || null;
+})(%s, %s)
+"""
+CLICKABLE = (
+    "button, a, label, .dropdown-item, .o_data_row td, [role=button], [role=tab]"
+)
+
+
+class Screen:
+    """One browser window; every step waits up to ``patience`` seconds."""
+
+    def __init__(self, case, browser, patience=20):
+        self.case = case
+        self.browser = browser
+        self.patience = patience
+
+    def run(self, script):
+        """Return the value of a JavaScript expression; promises are awaited."""
+        answer = self.browser._websocket_request(
+            "Runtime.evaluate",
+            params={
+                "expression": script,
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+            timeout=self.patience,
+        )
+        if "exceptionDetails" in answer:
+            self.case.fail(f"{answer['exceptionDetails']}\n{script}")
+        return answer["result"].get("value")
+
+    def until(self, script, what):
+        """Wait until the expression is true, or fail with a picture."""
+        end = time.monotonic() + self.patience
+        while time.monotonic() < end:
+            if self.browser._result.done():
+                self.shot("console-error")
+                self.browser._result.result()
+            if self.run(f"!!({script})"):
+                return
+            time.sleep(0.1)
+        self.shot("missing")
+        page = self.run("document.body.innerText") or ""
+        self.case.fail(f"Never saw {what}. The page says:\n{page[:2000]}")
+
+    def open(self, path, see):
+        """Go to a page of the server and wait for a CSS selector on it."""
+        self.browser.navigate_to(f"{self.case.base_url()}{path}", wait_stop=False)
+        self.see(css=see)
+
+    def see(self, text=None, css="body *"):
+        """Wait for a visible element which matches ``css`` and says ``text``."""
+        script = FIND % (json.dumps(css), json.dumps(text))
+        self.until(script, text or css)
+
+    def click(self, text=None, css=CLICKABLE):
+        """Click the element which a person would mean by its words."""
+        self.see(text, css)
+        self.run((FIND % (json.dumps(css), json.dumps(text))) + ".click()")
+
+    def fill(self, css, value):
+        """Type a value into a field and leave it."""
+        self.see(css=css)
+        find = FIND % (json.dumps(css), "null")
+        self.run(f"{find}.focus()")
+        self.run(f"{find}.select && {find}.select()")
+        self.browser._websocket_request("Input.insertText", params={"text": value})
+        self.run(
+            f"{find}.dispatchEvent(new Event('change', {{bubbles: true}})),"
+            f" document.activeElement.blur()"
+        )
+
+    def shot(self, name):
+        """Save what the person sees as ``name``.png."""
+        time.sleep(0.4)  # the last transition of the web client
+        answer = self.browser._websocket_request("Page.captureScreenshot")
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        (SHOTS / f"{name}.png").write_bytes(base64.b64decode(answer["data"]))
+
+
+class Journey(HttpCase):
+    """A test case which opens real browsers for real users."""
+
+    browser_size = "1440x900"
+
+    @contextmanager
+    def screen(self, login):
+        """Open a browser as ``login``; a console error fails the journey."""
+        browser = ChromeBrowser(self)
+        with self.allow_requests(browser=browser):
+            try:
+                self.authenticate(login, login, browser=browser)
+                self.cr.flush()
+                self.cr.clear()
+                yield Screen(self, browser)
+                if browser._result.done():
+                    browser._result.result()
+            finally:
+                browser.navigate_to(f"http://{HOST}:{self.http_port()}/web/health")
+                browser.stop()
+                self._wait_remaining_requests()
