@@ -13,6 +13,16 @@
         "helpdesk_mgmt_sale",
         "helpdesk_mgmt_rating",
     ],
-    "data": [],
+    "data": [
+        "security/live_aftersales_groups.xml",
+        "security/live_aftersales_rules.xml",
+        "security/ir.model.access.csv",
+        "data/live_platform.xml",
+        "views/live_menus.xml",
+        "views/live_session_views.xml",
+        "views/live_host_views.xml",
+        "views/live_shop_views.xml",
+        "views/live_platform_views.xml",
+    ],
     "application": True,
 }

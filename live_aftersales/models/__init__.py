@@ -1,0 +1,5 @@
+from . import live_orders_mixin
+from . import live_platform
+from . import live_shop
+from . import live_host
+from . import live_session
