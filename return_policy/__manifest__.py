@@ -14,5 +14,11 @@
         "repair",
         "portal",
     ],
-    "data": [],
+    "data": [
+        "security/return_policy_groups.xml",
+        "security/ir.model.access.csv",
+        "security/return_policy_rules.xml",
+        "data/return_reason_data.xml",
+    ],
+    "post_init_hook": "post_init_hook",
 }

@@ -1,0 +1,75 @@
+"""A published policy: never edited, never deleted."""
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
+
+from ..policy.terms import from_json
+
+
+class ReturnPolicyVersion(models.Model):
+    """What a policy said from one moment on; orders keep the one they were placed under."""
+
+    _name = "return.policy.version"
+    _description = "Return Policy Version"
+    _order = "number desc, id desc"
+
+    policy_id = fields.Many2one(
+        "return.policy", required=True, index=True, ondelete="restrict", readonly=True
+    )
+    company_id = fields.Many2one(related="policy_id.company_id", store=True, index=True)
+    number = fields.Integer(required=True, readonly=True)
+    snapshot = fields.Json(required=True, readonly=True)
+    published_on = fields.Datetime(
+        required=True, readonly=True, default=fields.Datetime.now
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Published by",
+        readonly=True,
+        default=lambda self: self.env.user,
+    )
+    note = fields.Char(readonly=True, help="Why this version was published.")
+    source = fields.Text(readonly=True)
+    checked_on = fields.Date(readonly=True)
+
+    _number_uniq = models.UniqueIndex(
+        "(policy_id, number)", "This version number exists already for this policy."
+    )
+
+    @api.depends("policy_id.name", "number")
+    def _compute_display_name(self):
+        for version in self:
+            version.display_name = self.env._(
+                "%(policy)s v%(number)s",
+                policy=version.policy_id.name,
+                number=version.number,
+            )
+
+    def write(self, vals):
+        """Refuse every change: orders and decisions lean on what was published."""
+        raise UserError(
+            self.env._(
+                "Version %(version)s of a return policy is published and cannot be "
+                "changed. Edit the policy and publish a new version.",
+                version=", ".join(self.mapped("display_name")),
+            )
+        )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._(
+                "Version %(version)s of a return policy is published and cannot be "
+                "deleted: orders were placed under it.",
+                version=", ".join(self.mapped("display_name")),
+            )
+        )
+
+    def _to_version(self):
+        """Return the frozen terms, or None where there is no version."""
+        return self._load_version() if self else None
+
+    @tools.ormcache("self.id")
+    def _load_version(self):
+        # sudo: return.policy.version - the verdict needs the terms, not the record
+        return from_json(self.sudo().snapshot)

@@ -1,0 +1,73 @@
+"""Why a buyer returns something, who answers for it, and under which rules."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ReturnReason(models.Model):
+    """A node of the reason tree."""
+
+    _name = "return.reason"
+    _description = "Return Reason"
+    _parent_store = True
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True, help="The lasting name which rules and imports use."
+    )
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    parent_id = fields.Many2one(
+        "return.reason", string="Under", index=True, ondelete="restrict"
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("return.reason", "parent_id")
+    liability = fields.Selection(
+        [
+            ("merchant", "Merchant"),
+            ("carrier", "Carrier"),
+            ("consumer", "Buyer"),
+            ("platform", "Platform"),
+            ("none", "Nobody"),
+        ],
+        required=True,
+        default="none",
+        help="Who answers for it, and so who pays the return freight.",
+    )
+    regime = fields.Selection(
+        [
+            ("no_reason", "Return without a reason"),
+            ("quality", "Quality"),
+            ("warranty", "Warranty"),
+            ("logistics", "Logistics"),
+            ("promise", "Promise"),
+        ],
+        required=True,
+        default="no_reason",
+        help="The rules it falls under. Only returns without a reason are bound by the "
+        "7 days and the exclusions.",
+    )
+    is_quality = fields.Boolean(
+        string="Counts as Quality Return",
+        help="Counted in the quality return rate.",
+    )
+
+    _code_uniq = models.UniqueIndex("(code)", "This reason code exists already.")
+
+    @api.constrains("parent_id")
+    def _check_tree(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("A return reason cannot stand under itself.")
+            )
+
+    def _codes(self):
+        """Return {reason id: its own code and those above it}, in two queries."""
+        paths = {
+            reason.id: [int(part) for part in reason.parent_path.split("/") if part]
+            for reason in self
+        }
+        above = self.browse({part for path in paths.values() for part in path})
+        codes = {reason.id: reason.code for reason in above}
+        return {key: frozenset(map(codes.get, path)) for key, path in paths.items()}

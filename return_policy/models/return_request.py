@@ -1,0 +1,250 @@
+"""What a buyer asked for: the request, its states and who may change what."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..policy.states import OPEN, can_move
+
+AGENT = "return_policy.group_return_agent"
+LEAD = "return_policy.group_return_lead"
+WAREHOUSE = "return_policy.group_return_warehouse"
+# What people may write by hand; everything else is written by the steps.
+HAND_FIELDS = {
+    "sale_order_id",
+    "reason_id",
+    "note",
+    "line_ids",
+    "user_id",
+    "return_tracking_ref",
+}
+
+
+class ReturnRequest(models.Model):
+    """One request of a buyer about one order."""
+
+    _name = "return.request"
+    _description = "Return Request"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(
+        string="Number", readonly=True, copy=False, default=lambda self: self.env._("New")
+    )
+    sale_order_id = fields.Many2one(
+        "sale.order",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        domain=[("state", "=", "sale")],
+    )
+    company_id = fields.Many2one(
+        related="sale_order_id.company_id", store=True, index=True, precompute=True
+    )
+    partner_id = fields.Many2one(
+        related="sale_order_id.partner_id",
+        string="Customer",
+        store=True,
+        index=True,
+        precompute=True,
+    )
+    currency_id = fields.Many2one(
+        related="sale_order_id.currency_id", store=True, precompute=True
+    )
+    policy_version_id = fields.Many2one(
+        "return.policy.version",
+        string="Policy",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The published policy the order was placed under; it decides.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Agent",
+        default=lambda self: self.env.user,
+        index="btree_not_null",
+    )
+    reason_id = fields.Many2one(
+        "return.reason",
+        index=True,
+        ondelete="restrict",
+        help="The reason for every line that does not name its own.",
+    )
+    note = fields.Text(string="What the Buyer Says")
+    line_ids = fields.One2many("return.request.line", "request_id", copy=True)
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("submitted", "To review"),
+            ("needs_info", "Waiting for buyer"),
+            ("approved", "Approved"),
+            ("refused", "Refused"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+            ("expired", "Expired"),
+        ],
+        required=True,
+        readonly=True,
+        default="draft",
+        index=True,
+        copy=False,
+    )
+    approval_mode = fields.Selection(
+        [("auto", "Automatic"), ("review", "By a person")],
+        readonly=True,
+        copy=False,
+        help="Who decides: the policy itself, or somebody on the desk.",
+    )
+    submitted_at = fields.Datetime(readonly=True, copy=False)
+    approved_at = fields.Datetime(readonly=True, copy=False)
+    closed_at = fields.Datetime(readonly=True, copy=False)
+    log_ids = fields.One2many("return.decision.log", "request_id", readonly=True)
+    has_refused_line = fields.Boolean(compute="_compute_has_refused_line", store=True)
+
+    _state_idx = models.Index("(company_id, state)")
+
+    @api.depends("line_ids.verdict")
+    def _compute_has_refused_line(self):
+        for request in self:
+            verdicts = request.line_ids.mapped("verdict")
+            request.has_refused_line = "refused" in verdicts or "none" in verdicts
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Number the requests; people may only fill what a draft consists of."""
+        for vals in vals_list:
+            self._check_hand_fields(vals)
+            company = self.env["sale.order"].browse(vals.get("sale_order_id")).company_id
+            sequence = self.env["ir.sequence"].with_company(company)
+            vals["name"] = sequence.next_by_code("return.request") or "/"
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Let people edit drafts only; the steps write everything else."""
+        self._check_hand_fields(vals)
+        if {"sale_order_id", "line_ids", "reason_id"} & vals.keys() and not self.env.su:
+            self._check_all_in({"draft", "needs_info", "submitted"})
+        return super().write(vals)
+
+    @api.model
+    def _check_hand_fields(self, vals):
+        own = vals.keys() & self._fields.keys() - HAND_FIELDS
+        written = {name for name in own if not name.startswith(("message_", "activity_"))}
+        if written and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "These fields of a return request are written by its steps, not by "
+                    "hand: %(fields)s. Use the buttons on the request.",
+                    fields=", ".join(sorted(written)),
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_submitted(self):
+        kept = self.filtered(lambda request: request.state != "draft")
+        if kept:
+            raise UserError(
+                self.env._(
+                    "Return requests stay as a record once submitted: %(requests)s. "
+                    "Cancel them instead.",
+                    requests=", ".join(kept.mapped("name")),
+                )
+            )
+
+    # Steps ------------------------------------------------------------------
+
+    def _move_to(self, target, **vals):
+        """Change the state of all requests, or of none. The only writer of it."""
+        stuck = self.filtered(lambda request: not can_move(request.state, target))
+        if stuck:
+            self._raise_wrong_state(stuck)
+        if self:
+            # sudo: return.request - steps write what people may not write by hand
+            self.sudo().write({"state": target, **vals})
+
+    def _check_all_in(self, states):
+        stuck = self.filtered(lambda request: request.state not in states)
+        if stuck:
+            self._raise_wrong_state(stuck)
+
+    def _raise_wrong_state(self, stuck):
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        raise UserError(
+            self.env._(
+                "This step is not possible any more for %(requests)s. Reload the page "
+                "to see what happened meanwhile.",
+                requests=", ".join(
+                    f"{request.name} ({labels[request.state]})" for request in stuck
+                ),
+            )
+        )
+
+    def _check_may(self, *groups):
+        """Raise unless the user is in one of the groups and may read the requests."""
+        if not self.env.su and not any(map(self.env.user.has_group, groups)):
+            raise AccessError(
+                self.env._(
+                    "You may not do this with return requests. Ask your administrator "
+                    "for the role that may: %(roles)s.",
+                    roles=", ".join(
+                        # sudo: res.groups - only the name is shown
+                        self.env.ref(group).sudo().name
+                        for group in groups
+                    ),
+                )
+            )
+        self.check_access("read")
+
+    def _lock_orders(self):
+        """Hold the orders of these requests until the transaction ends.
+
+        The counter makes a transaction which started before another one finished
+        fail with a serialisation error (which Odoo retries) instead of deciding on
+        what it saw before: a row lock alone does not show it the new rows.
+        """
+        # sudo: sale.order - agents read orders only; the lock writes a counter
+        orders = self.sudo().sale_order_id.sorted("id")
+        orders._return_lock()
+        self.invalidate_recordset(["state"])
+        return orders
+
+    def _log(self, event, reason=None, is_auto=False):
+        """Write what was decided on every line, by whom and on which ground."""
+        # sudo: return.decision.log - append-only, nobody has the right to create
+        self.env["return.decision.log"].sudo().create(
+            [
+                line._prepare_log(event, reason, is_auto)
+                for request in self
+                for line in request.line_ids
+            ]
+        )
+        labels = dict(
+            self.env["return.decision.log"]._fields["event"]._description_selection(
+                self.env
+            )
+        )
+        body = ": ".join(filter(None, [labels[event], reason]))
+        # sudo: mail.message - the note is part of the step
+        self.sudo()._message_log_batch(bodies=dict.fromkeys(self.ids, body))
+
+    def action_cancel(self):
+        """Withdraw requests whose goods have not come back yet."""
+        self._check_may(AGENT)
+        todo = self.filtered(lambda request: request.state != "cancelled")
+        todo._check_all_in(set(OPEN))
+        todo._lock_orders()
+        todo._check_all_in(set(OPEN))
+        todo._cancel_goods()
+        todo._move_to("cancelled", closed_at=fields.Datetime.now())
+        todo._log("cancelled")
+        return True
+
+    def action_need_info(self):
+        """Wait for an answer of the buyer."""
+        self._check_may(AGENT)
+        todo = self.filtered(lambda request: request.state != "needs_info")
+        todo._move_to("needs_info")
+        todo._log("needs_info")
+        return True

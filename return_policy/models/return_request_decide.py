@@ -1,0 +1,161 @@
+"""Submit, approve, refuse: the decision on a return request."""
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..policy.states import UNDECIDED
+from .return_request import AGENT, LEAD
+
+
+class ReturnRequest(models.Model):
+    """The decision."""
+
+    _inherit = "return.request"
+
+    def action_submit(self):
+        """Ask for a decision; what the policy approves by itself is approved now."""
+        self._check_may(AGENT)
+        todo = self.filtered(lambda request: request.state != "submitted")
+        todo._check_all_in({"draft", "needs_info"})
+        if not todo:
+            return True
+        todo._lock_orders()
+        todo._check_all_in({"draft", "needs_info"})
+        todo._check_order_open()
+        todo.line_ids._check_before_submit()
+        todo._freeze_verdicts()
+        todo._move_to("submitted", submitted_at=fields.Datetime.now())
+        todo.line_ids._check_quantities()
+        todo._check_money()
+        todo._log("submitted")
+        auto = todo.filtered(lambda request: request.approval_mode == "auto")
+        auto._approve(is_auto=True)
+        return True
+
+    def action_approve(self):
+        """Approve the whole request and have the goods sent back."""
+        self._check_may(AGENT)
+        todo = self.filtered(lambda request: request.state not in ("approved", "done"))
+        todo._check_all_in(set(UNDECIDED))
+        refused = todo.filtered("has_refused_line")
+        if refused:
+            return refused._ask_override()
+        todo._approve()
+        return True
+
+    def _ask_override(self):
+        """Let a lead give the reason for approving against the policy."""
+        if not self.env.user.has_group(LEAD):
+            raise AccessError(
+                self.env._(
+                    "The policy refuses a line of %(requests)s. Only an after-sales "
+                    "lead may approve it, and has to say why.",
+                    requests=", ".join(self.mapped("name")),
+                )
+            )
+        return self._ask_reason("override")
+
+    def _override(self, reason):
+        """Approve against the policy; the reason stays in the log."""
+        self._check_may(LEAD)
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the policy is not followed."))
+        self.filtered(lambda request: request.state in UNDECIDED)._approve(reason)
+
+    def _approve(self, reason=None, is_auto=False):
+        """Approve, create the return transfers, settle what is due at once."""
+        if not self:
+            return
+        self._lock_orders()
+        self._check_all_in(set(UNDECIDED))
+        self._check_order_open()
+        # sudo: return.request - agents read stock and accounting only; from here on
+        # the approved request acts, after the checks above
+        requests = self.sudo()
+        for line in requests.line_ids:
+            line.qty_approved = line.qty_requested
+        requests.line_ids._check_quantities()
+        requests._check_money()
+        requests._check_goods()
+        self._move_to("approved", approved_at=fields.Datetime.now())
+        self._log("override" if reason else "approved", reason, is_auto)
+        requests._create_return_pickings()
+        requests._settle()
+
+    def action_refuse(self, reason=None):
+        """Refuse; without a reason a dialog asks for it."""
+        self._check_may(AGENT)
+        todo = self.filtered(lambda request: request.state != "refused")
+        todo._check_all_in(set(UNDECIDED))
+        if not todo:
+            return True
+        if not (reason or "").strip():
+            return todo._ask_reason("refuse")
+        todo._lock_orders()
+        todo._move_to("refused", closed_at=fields.Datetime.now())
+        todo._log("refused", reason)
+        return True
+
+    def _ask_reason(self, purpose):
+        """Open the dialog that asks why."""
+        titles = {
+            "refuse": self.env._("Refuse the Return"),
+            "override": self.env._("Approve against the Policy"),
+        }
+        return {
+            "type": "ir.actions.act_window",
+            "name": titles[purpose],
+            "res_model": "return.request.reason",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_request_ids": self.ids,
+                "default_purpose": purpose,
+            },
+        }
+
+    # Checks -----------------------------------------------------------------
+
+    def _check_order_open(self):
+        # sudo: sale.order - only its state is looked at
+        closed = self.sudo().filtered(lambda r: r.sale_order_id.state != "sale")
+        if closed:
+            raise UserError(
+                self.env._(
+                    "Order %(orders)s is not a confirmed order (any more), so nothing "
+                    "of it can be returned. Cancel the request %(requests)s.",
+                    orders=", ".join(closed.sale_order_id.mapped("name")),
+                    requests=", ".join(closed.mapped("name")),
+                )
+            )
+
+    def _freeze_verdicts(self):
+        """Store the verdict of this moment, the version and the way of approval."""
+        # sudo: return.request - verdicts are stored by the step, never by hand
+        lines = self.sudo().line_ids
+        decisions = lines._decide()
+        lines._store_decisions(decisions)
+        for request in self.sudo():
+            chosen = [decisions[line] for line in request.line_ids]
+            request.write(
+                {
+                    "policy_version_id": request.sale_order_id.return_policy_version_id.id,
+                    "approval_mode": request._approval_mode(chosen),
+                    "refund_on": request._chosen_refund_on(chosen),
+                }
+            )
+
+    def _approval_mode(self, decisions):
+        """Return auto only when the policy allows every line and its money."""
+        if not all(d.outcome == "allowed" and d.approval == "auto" for d in decisions):
+            return "review"
+        version = self.sale_order_id.return_policy_version_id._to_version()
+        ceiling = version.terms.auto_approve_max if version else 0
+        units = self._to_minor(self.amount_total)
+        return "review" if ceiling and units > ceiling else "auto"
+
+    def _chosen_refund_on(self, decisions):
+        """Return the latest of the moments the policy names for the lines."""
+        order = ["approval", "received", "inspected"]
+        named = [d.refund_on for d in decisions if d.refund_on in order]
+        return max(named, key=order.index) if named else "inspected"

@@ -1,0 +1,201 @@
+"""The verdict on each order line: facts are gathered in batch, decided in plain Python."""
+
+from odoo import api, fields, models
+
+from ..policy.clock import last_second
+from ..policy.decision import NO_POLICY, NOT_SOLD, Facts, decide, utc
+from ..policy.terms import NO_REASON
+
+
+class SaleOrderLine(models.Model):
+    """May the buyer return this, until when, and why?"""
+
+    _inherit = "sale.order.line"
+
+    return_received_at = fields.Datetime(
+        string="Signed for on",
+        copy=False,
+        groups="base.group_user",
+        help="When the buyer signed for the parcel. The return window starts the day "
+        "after. Empty: the policy assumes some days after shipping.",
+    )
+    return_confirmation_ids = fields.One2many(
+        "return.purchase.confirmation",
+        "sale_line_id",
+        string="Purchase Confirmations",
+        groups="base.group_user",
+    )
+    return_verdict = fields.Selection(
+        [
+            ("allowed", "Returnable"),
+            ("refused", "Not returnable"),
+            ("review", "To be judged"),
+            ("none", "No return"),
+        ],
+        compute="_compute_return_verdict",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="What the order's return policy says today about a return without a "
+        "reason.",
+    )
+    return_verdict_text = fields.Char(
+        string="Verdict in Words",
+        compute="_compute_return_verdict",
+        compute_sudo=True,
+        groups="base.group_user",
+    )
+    return_last_moment = fields.Datetime(
+        string="Returnable until",
+        compute="_compute_return_verdict",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="The last second of the return window.",
+    )
+    return_rule_code = fields.Char(
+        string="Rule",
+        compute="_compute_return_verdict",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="The legal clause or the code of the reason behind the verdict.",
+    )
+
+    @api.depends(
+        "order_id.state",
+        "order_id.return_policy_version_id",
+        "product_id",
+        "qty_delivered",
+        "move_ids.state",
+        "move_ids.date",
+        "return_received_at",
+        "return_confirmation_ids",
+    )
+    def _compute_return_verdict(self):
+        decisions = self._return_verdicts()
+        for line in self:
+            decision = decisions.get(line.id, NOT_SOLD)
+            line.return_verdict = str(decision.outcome)
+            line.return_verdict_text = line._return_verdict_sentence(decision)
+            end = decision.last_moment
+            line.return_last_moment = end and last_second(end).replace(tzinfo=None)
+            line.return_rule_code = decision.rule_code
+
+    def _return_verdicts(self, reason=None, remedy="return_refund", asked_at=None):
+        """Return {line id: Decision}; the number of queries does not grow with lines.
+
+        :param reason: a ``return.reason``; none means a return without a reason
+        :param str remedy: ``refund_only`` or ``return_refund``
+        :param datetime asked_at: naive UTC, the present moment when left out
+        """
+        # sudo: sale.order.line - facts lie in stock and policies; callers check access
+        lines = self.sudo()
+        asked = {
+            "asked_at": utc(asked_at or fields.Datetime.now()),
+            "remedy": remedy,
+            "regime": reason.regime if reason else NO_REASON,
+            "reasons": (
+                reason.sudo()._codes()[reason.id] if reason else frozenset((NO_REASON,))
+            ),
+        }
+        result = {}
+        sold = lines.filtered(lambda line: line._return_is_sold())
+        result.update(dict.fromkeys((lines - sold).ids, NOT_SOLD))
+        for version, group in sold.grouped(
+            lambda line: line.order_id.return_policy_version_id
+        ).items():
+            if not version:
+                result.update(dict.fromkeys(group.ids, NO_POLICY))
+                continue
+            terms = version._to_version()
+            for line_id, facts in group._return_facts(terms).items():
+                result[line_id] = decide(terms, Facts(**asked, **facts))
+        return result
+
+    def _return_is_sold(self):
+        """Tell whether this line sold something that could come back."""
+        self.ensure_one()
+        reward = self.is_reward_line and self.reward_id.reward_type != "product"
+        return (
+            self.state == "sale"
+            and bool(self.product_id)
+            and not (self.display_type or self.is_downpayment or self.is_delivery)
+            and not reward
+            and self.price_unit >= 0
+        )
+
+    def _return_facts(self, version):
+        """Return {line id: facts by name} for lines under one version."""
+        shipped = self._return_shipped_at()
+        confirmed = self._return_confirmed_at()
+        matched, broken = self._return_matched_rules(version)
+        exclusions = self.product_id.categ_id._return_exclusions()
+        return {
+            line.id: {
+                "shipped": bool(
+                    line.id in shipped or line.return_received_at or line.qty_delivered
+                ),
+                "shipped_at": utc(shipped.get(line.id)),
+                "received_at": utc(line.return_received_at or None),
+                "quantity_left": line.qty_delivered,
+                "exclusion": (
+                    line.product_id.return_exclusion
+                    or exclusions.get(line.product_id.categ_id.id, "")
+                ),
+                "confirmed_at": utc(confirmed.get(line.id)),
+                "amount": round(line.price_total / (line.currency_id.rounding or 0.01)),
+                "matched": matched[line.product_id.id],
+                "broken_rule": broken,
+            }
+            for line in self
+        }
+
+    def _return_shipped_at(self):
+        """Return {line id: when the last parcel left}."""
+        groups = self.env["stock.move"]._read_group(
+            [
+                ("sale_line_id", "in", self.ids),
+                ("state", "=", "done"),
+                ("location_dest_id.usage", "=", "customer"),
+            ],
+            ["sale_line_id"],
+            ["date:max"],
+        )
+        return {line.id: date for line, date in groups}
+
+    def _return_confirmed_at(self):
+        """Return {line id: when the buyer confirmed that it cannot be returned}."""
+        groups = self.env["return.purchase.confirmation"]._read_group(
+            [("sale_line_id", "in", self.ids)], ["sale_line_id"], ["confirmed_at:min"]
+        )
+        return {line.id: moment for line, moment in groups}
+
+    def _return_matched_rules(self, version):
+        """Return ({product id: keys of rules that fit}, name of a broken rule).
+
+        Each rule is searched once for all products of the batch.
+        """
+        products = self.product_id.with_context(active_test=False)
+        matched = {product.id: set() for product in products}
+        for rule in version.rules:
+            try:
+                domain = self.env["return.policy.rule"]._parse_product_domain(
+                    rule.domain
+                )
+                found = (
+                    products.filtered_domain([])
+                    if domain.is_true()
+                    else (
+                        products.search(
+                            domain & fields.Domain("id", "in", products.ids)
+                        )
+                    )
+                )
+            except (ValueError, SyntaxError, TypeError, KeyError):
+                return matched, rule.name
+            for product_id in found.ids:
+                matched[product_id].add(rule.key)
+        return {key: frozenset(keys) for key, keys in matched.items()}, ""
+
+    def _return_verdict_sentence(self, decision):
+        """Return the verdict as one translated sentence."""
+        self.ensure_one()
+        return str(decision.code)

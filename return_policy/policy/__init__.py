@@ -1,0 +1,1 @@
+"""The rules of returns in plain Python: no Odoo, standard library only."""
