@@ -49,7 +49,7 @@ def products(env, count=20):
 
 
 def delivered_orders(env, count, goods, lines=2):
-    """Return ``count`` orders of ``lines`` lines × 3 units: delivered and invoiced."""
+    """Return ``count`` orders (lines of 3 units each), delivered and invoiced."""
     partner = env["res.partner"].create({"name": "Benchmark buyer"})
     orders = env["sale.order"].create(
         [

@@ -22,7 +22,8 @@ FIND = """
     const said = (e) => (e.value || e.innerText || e.title || "").trim();
     const all = [...document.querySelectorAll(css)].filter(seen);
     const hits = text ? all.filter((e) => said(e) === text) : all;
-    const near = text && !hits.length ? all.filter((e) => said(e).includes(text)) : hits;
+    const part = (e) => said(e).includes(text);
+    const near = text && !hits.length ? all.filter(part) : hits;
     return near.find((e) => !near.some((o) => o !== e && e.contains(o))) || null;
 })(%s, %s)
 """
