@@ -1,0 +1,215 @@
+"""One card's book: what came in, what is left of it, what went out.
+
+Each entry that brings points in is a lot and keeps what is ``left`` of it.
+Points go out of the oldest lots first. Where more goes out than there is, the
+outgoing entry itself keeps a negative ``left``: a debt, repaid by the next
+points that come in. So at every moment, in each bucket,
+
+    balance == sum of entries == sum of what is left
+
+and a lot and a debt never stand side by side.
+"""
+
+from dataclasses import dataclass, field
+
+PENDING, AVAILABLE = "pending", "available"
+
+
+class ShortOfPointsError(ValueError):
+    """More points would be spent than the card has."""
+
+    def __init__(self, balance, wanted):
+        super().__init__(f"{wanted} points wanted, {balance} available")
+        self.balance, self.wanted = balance, wanted
+
+
+@dataclass(eq=False)
+class Entry:
+    """One line of the ledger; ``key`` stays empty until it is stored."""
+
+    bucket: str
+    points: int
+    left: int = 0
+    kind: str = ""
+    line: object = None
+    key: object = None
+    lot: "Entry | None" = None
+    reverses: "Entry | object | None" = None
+    shortfall: int = 0
+    facts: dict = field(default_factory=dict)
+
+
+class Book:
+    """The open lots of one card, and the entries added since it was opened."""
+
+    def __init__(self, lots=()):
+        """Open the book on lots and debts, oldest first."""
+        self.lots = [lot for lot in lots if lot.left]
+        self.added = []
+        self.touched = {}
+
+    def balance(self, bucket=AVAILABLE):
+        return sum(lot.left for lot in self.lots if lot.bucket == bucket)
+
+    def earn(self, points, line=None, **facts):
+        """Book points that wait until they become available."""
+        return self._receive("earn", PENDING, points, line=line, facts=facts)
+
+    def release(self, lot, **facts):
+        """Move what is left of a pending lot to the available points."""
+        points = lot.left
+        if lot.bucket != PENDING or points <= 0:
+            return None
+        self._take("release", lot, points, line=lot.line, facts=facts)
+        return self._receive(
+            "release", AVAILABLE, points, line=lot.line, lot=lot, facts=facts
+        )
+
+    def spend(self, points, **facts):
+        """Take available points, oldest first.
+
+        :raises ShortOfPointsError: when there are not enough; nothing is booked
+        """
+        if points > self.balance():
+            raise ShortOfPointsError(self.balance(), points)
+        return self._take_from(self._open(AVAILABLE), "spend", points, facts=facts)[0]
+
+    def claw(self, points, line=None, stop_at_zero=False, **facts):
+        """Take back what was earned on a line.
+
+        Its own pending points go first, then its own available ones, then any
+        available ones. What is missing becomes a debt or, when the program
+        stops at zero, is noted as a shortfall which nobody has to repay.
+        """
+        ours = [lot for lot in self.lots if line is not None and lot.line == line]
+        own_pending = [lot for lot in ours if lot.bucket == PENDING]
+        own_available = [lot for lot in ours if lot.bucket == AVAILABLE]
+        others = [lot for lot in self._open(AVAILABLE) if lot not in own_available]
+        sources = [lot for lot in own_pending + own_available + others if lot.left > 0]
+        entries, missing = self._take_from(
+            sources, "clawback", points, line=line, facts=facts
+        )
+        if missing:
+            entries.append(
+                self._add(
+                    Entry(
+                        AVAILABLE,
+                        0 if stop_at_zero else -missing,
+                        0 if stop_at_zero else -missing,
+                        "clawback",
+                        line,
+                        shortfall=missing if stop_at_zero else 0,
+                        facts=facts,
+                    )
+                )
+            )
+        return entries
+
+    def undo_claw(self, claw, **facts):
+        """Book the opposite of a clawback entry, into the bucket it came from."""
+        return self._receive(
+            "clawback",
+            claw.bucket,
+            -claw.points,
+            line=claw.line,
+            lot=claw.lot,
+            reverses=claw,
+            shortfall=-claw.shortfall,
+            facts=facts,
+        )
+
+    def give_back(self, spend, points, **facts):
+        """Return spent points to the lot they came from."""
+        return self._receive(
+            "give_back",
+            AVAILABLE,
+            points,
+            line=spend.line,
+            lot=spend.lot,
+            reverses=spend,
+            facts=facts,
+        )
+
+    def change(self, kind, points, **facts):
+        """Book a change that has no document: opening, adjustment."""
+        if points >= 0:
+            return [self._receive(kind, AVAILABLE, points, facts=facts)]
+        entries, missing = self._take_from(
+            self._open(AVAILABLE), kind, -points, facts=facts
+        )
+        if missing:
+            debt = Entry(AVAILABLE, -missing, -missing, kind, facts=facts)
+            entries.append(self._add(debt))
+        return entries
+
+    def move_to(self, other, **facts):
+        """Carry every lot and debt over to another card's book."""
+        for lot in list(self.lots):
+            points = lot.left
+            self._take("transfer", lot, points, line=lot.line, facts=facts)
+            kept = {**lot.facts, **facts}
+            if points < 0:
+                other._owe(points, lot, kept)
+            else:
+                other._receive(
+                    "transfer", lot.bucket, points, line=lot.line, lot=lot, facts=kept
+                )
+
+    def _owe(self, points, lot, facts):
+        """Take over a debt; open lots pay it at once."""
+        entries, missing = self._take_from(
+            self._open(lot.bucket), "transfer", -points, line=lot.line, facts=facts
+        )
+        if missing:
+            self._add(
+                Entry(
+                    lot.bucket,
+                    -missing,
+                    -missing,
+                    "transfer",
+                    lot.line,
+                    lot=lot,
+                    facts=facts,
+                )
+            )
+
+    def _open(self, bucket):
+        return [lot for lot in self.lots if lot.bucket == bucket and lot.left > 0]
+
+    def _take_from(self, lots, kind, points, line=None, facts=None):
+        entries = []
+        for lot in lots:
+            piece = min(points, lot.left)
+            if piece <= 0:
+                break
+            entries.append(self._take(kind, lot, piece, line=line, facts=facts))
+            points -= piece
+        return entries, points
+
+    def _take(self, kind, lot, points, line=None, facts=None):
+        self._set_left(lot, lot.left - points)
+        return self._add(
+            Entry(lot.bucket, -points, 0, kind, line, lot=lot, facts=facts or {})
+        )
+
+    def _receive(self, kind, bucket, points, **values):
+        left = points
+        for debt in [lot for lot in self.lots if lot.bucket == bucket]:
+            if debt.left < 0 and left > 0:
+                paid = min(left, -debt.left)
+                self._set_left(debt, debt.left + paid)
+                left -= paid
+        return self._add(Entry(bucket, points, left, kind, **values))
+
+    def _set_left(self, lot, left):
+        lot.left = left
+        if lot.key is not None:
+            self.touched[lot.key] = left
+        if not left:
+            self.lots.remove(lot)
+
+    def _add(self, entry):
+        self.added.append(entry)
+        if entry.left:
+            self.lots.append(entry)
+        return entry

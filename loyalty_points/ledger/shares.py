@@ -1,0 +1,73 @@
+"""Whole points for parts of an order line.
+
+Points are integers. A part is never rounded on its own: the points of "all
+parts so far" are rounded, and a part gets the difference. So the parts of a
+line always add up to the points of the whole line, in any order and number.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+
+NONE, WHOLE = Fraction(0), Fraction(1)
+
+
+def ratio(part, whole):
+    """Return part / whole exactly, each taken as it is written (6 decimals)."""
+    if not whole:
+        return NONE
+    return Fraction(_written(part)) / Fraction(_written(whole))
+
+
+def _written(number):
+    return Decimal(repr(round(float(number), 6)))
+
+
+def whole_points(total, rate):
+    """Return the points of a fully delivered line, rounded down.
+
+    :param total: what the buyer pays for the line, taxes included
+    :param rate: points per currency unit, as first given to the line
+    """
+    if total <= 0 or rate <= 0:
+        return 0
+    return int(Fraction(_written(total)) * Fraction(Decimal(repr(float(rate)))))
+
+
+def kept_share(delivered, invoiced, refunded):
+    """Return the share of the line whose points the buyer may keep.
+
+    A credit note first covers what was invoiced and never delivered (nothing
+    was earned there), then what was delivered.
+    """
+    delivered = min(max(delivered, NONE), WHOLE)
+    idle = max(NONE, invoiced - delivered)
+    return max(NONE, delivered - max(NONE, refunded - idle))
+
+
+def kept_points(full, share):
+    """Return the points of a share of a line, rounded down."""
+    return int(full * share)
+
+
+def refunded_share(refunded, total, tolerance):
+    """Return the refunded share; what is left within the tolerance is nothing.
+
+    Credit notes round each on their own, so several of them may miss the line
+    total by a cent each although the whole line was paid back.
+    """
+    if total and abs(total - refunded) <= tolerance:
+        return WHOLE
+    return min(max(ratio(refunded, total), NONE), WHOLE)
+
+
+def steps(standing, targets):
+    """Return what each of several refunds takes, one after the other.
+
+    :param standing: points of the line before the first of them
+    :param targets: points to be kept after each
+    """
+    taken = []
+    for target in targets:
+        taken.append(max(0, standing - max(target, 0)))
+        standing -= taken[-1]
+    return taken
