@@ -13,6 +13,7 @@ class LiveHost(models.Model):
     name = fields.Char(required=True)
     code = fields.Char(
         string="Host ID",
+        copy=False,
         help="The host's number on the platform, kept as text: order files name "
         "the host by it.",
     )
@@ -56,9 +57,9 @@ class LiveHost(models.Model):
             host.session_count = counts.get(host, 0)
 
     def copy_data(self, default=None):
-        """Leave the host ID empty: it names one person only."""
+        """Tell the copy by its name."""
         return [
-            dict(vals, code=False, name=self.env._("%(name)s (copy)", name=host.name))
+            dict(vals, name=self.env._("%(name)s (copy)", name=host.name))
             for host, vals in zip(self, super().copy_data(default=default), strict=True)
         ]
 

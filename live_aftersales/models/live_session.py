@@ -1,7 +1,12 @@
+import re
+
 import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+# How merchants' lists say that a session runs on every platform.
+ANY_PLATFORM = {"any", "all", "*", "全部", "所有", "不限", "任意"}
 
 
 class LiveSession(models.Model):
@@ -18,6 +23,7 @@ class LiveSession(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        copy=False,
         help="Empty: the host and the start.",
     )
     active = fields.Boolean(default=True)
@@ -53,11 +59,17 @@ class LiveSession(models.Model):
     )
     room_id = fields.Char(
         string="Room ID",
+        copy=False,
         help="The platform's number of the live room, kept as text. Order files "
         "which name the room give an exact attribution.",
     )
     start = fields.Datetime(required=True)
     end = fields.Datetime(required=True)
+    host_name = fields.Char(
+        compute="_compute_host_name",
+        readonly=False,
+        help="Only for imported lists: an unknown host ID is added by this name.",
+    )
     duration = fields.Float(
         compute="_compute_duration", string="Duration (Hours)", store=True
     )
@@ -95,6 +107,11 @@ class LiveSession(models.Model):
     def _compute_platform_id(self):
         for session in self:
             session.platform_id = session.shop_id.platform_id or session.platform_id
+
+    @api.depends("host_id.name")
+    def _compute_host_name(self):
+        for session in self:
+            session.host_name = session.host_id.name
 
     @api.depends("start", "end")
     def _compute_duration(self):
@@ -138,6 +155,22 @@ class LiveSession(models.Model):
                 )
             )
 
+    @api.constrains("room_id")
+    def _check_room_id_is_whole(self):
+        wrong = self.filtered(
+            lambda session: (
+                session.room_id and re.search(r"[.,]|\d[eE]", session.room_id)
+            )
+        )
+        if wrong:
+            raise ValidationError(
+                self.env._(
+                    "These room IDs lost digits because the file kept them as "
+                    "numbers: %(rooms)s. Keep the column as text and import again.",
+                    rooms=", ".join(wrong.mapped("room_id")),
+                )
+            )
+
     @api.constrains("shop_id", "platform_id")
     def _check_shop_platform(self):
         wrong = self.filtered(
@@ -164,19 +197,15 @@ class LiveSession(models.Model):
             self.env["utm.campaign"]
             .sudo()
             .create(
-                [{"title": session.name, "is_auto_campaign": True} for session in bare]
+                [
+                    {"title": session.display_name, "is_auto_campaign": True}
+                    for session in bare
+                ]
             )
         )
         for session, campaign in zip(bare, campaigns, strict=True):
             session.utm_campaign_id = campaign
         return sessions
-
-    def copy_data(self, default=None):
-        """Leave the room ID empty: it names one session only."""
-        return [
-            dict(vals, room_id=False, name=False)
-            for vals in super().copy_data(default=default)
-        ]
 
     def _to_local(self, moment):
         """Return a moment as the wall clock of the session's platform shows it."""
@@ -184,3 +213,61 @@ class LiveSession(models.Model):
         platform = self.platform_id or self.shop_id.platform_id
         zone = pytz.timezone(platform.tz or "Asia/Shanghai")
         return pytz.utc.localize(moment).astimezone(zone)
+
+    @api.model
+    def get_import_templates(self):
+        """Offer the list of sessions in the import screen."""
+        return [
+            {
+                "label": self.env._("Import Template for Live Sessions"),
+                "template": "/live_aftersales/static/xls/live_sessions.xlsx",
+            }
+        ]
+
+    @api.model
+    def load(self, fields, data):
+        """Take the merchant's own list of sessions as it is.
+
+        "any" platform means none, an unknown host ID is added by its host name, and
+        a known room ID is updated instead of added a second time.
+        """
+        self.check_access("create")
+        rows = [dict(zip(fields, row, strict=True)) for row in data]
+        if "platform_id" in fields:
+            for row in rows:
+                if (row["platform_id"] or "").strip().lower() in ANY_PLATFORM:
+                    row["platform_id"] = ""
+        if {"host_id", "host_name"} <= set(fields):
+            self._import_add_hosts(rows)
+        columns = [name for name in fields if name != "host_name"]
+        if "room_id" in fields and not {"id", ".id"} & set(fields):
+            self._import_find_sessions(rows)
+            columns.append(".id")
+        return super().load(columns, [[row[name] for name in columns] for row in rows])
+
+    @api.model
+    def _import_add_hosts(self, rows):
+        """Add the hosts whose ID or name nobody knows yet."""
+        names = {row["host_id"]: row["host_name"] for row in rows if row["host_id"]}
+        hosts = self.env["live.host"].search(
+            ["|", ("code", "in", list(names)), ("name", "in", list(names))]
+        )
+        known = {*hosts.mapped("code"), *hosts.mapped("name")}
+        self.env["live.host"].create(
+            [
+                {"code": code, "name": name or code}
+                for code, name in names.items()
+                if code not in known
+            ]
+        )
+
+    @api.model
+    def _import_find_sessions(self, rows):
+        """Tell each row the session which already has its room ID."""
+        rooms = [row["room_id"] for row in rows if row["room_id"]]
+        sessions = self.with_context(active_test=False).search(
+            [("room_id", "in", rooms), ("company_id", "=", self.env.company.id)]
+        )
+        ids = {session.room_id: str(session.id) for session in sessions}
+        for row in rows:
+            row[".id"] = ids.get(row["room_id"], "")

@@ -1,0 +1,2 @@
+from . import test_live_session
+from . import test_live_session_import
