@@ -1,0 +1,166 @@
+"""What a file says, in our words, whichever platform it came from.
+
+Times are naive UTC, amounts are cents.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+# How far an order has come; a later export never takes it back.
+STATES = ("unpaid", "paid", "shipped", "completed", "closed")
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a line was read: the row of the file, its cells under their headers."""
+
+    row: int
+    raw: dict = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One child order."""
+
+    ref: str
+    source: Source
+    sku: tuple = ()  # product codes, the best one first
+    barcode: str = ""
+    name: str = ""
+    quantity: int = 1
+    list_price: int = 0  # of one piece
+    payable: int = 0  # of the line, with its freight
+    freight: int = 0
+    discount_merchant: int = 0
+    discount_platform: int = 0
+    discount_host: int = 0
+    discount_payment: int = 0  # given by whoever handles the payment
+    status: str = ""
+    state: str = UNKNOWN
+    shipped_at: datetime | None = None
+    completed_at: datetime | None = None
+    tracking: str = ""
+
+    @property
+    def goods(self):
+        """What the buyer pays for the goods alone."""
+        return self.payable - self.freight
+
+    @property
+    def is_gift(self):
+        return not self.payable
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What all lines of an order share."""
+
+    ref: str
+    submitted_at: datetime
+    paid_at: datetime | None = None
+    updated_at: datetime | None = None
+    buyer_ref: str = ""
+    buyer_name: str = ""
+    buyer_phone: str = ""
+    province: str = ""
+    city: str = ""
+    district: str = ""
+    street: str = ""
+    host_ref: str = ""
+    host_name: str = ""
+    room_ref: str = ""
+    is_live: bool = False
+    buyer_note: str = ""
+    seller_note: str = ""
+    cancel_reason: str = ""
+
+    def same_order(self, other):
+        """Tell whether two rows can be of one order."""
+        return all(
+            getattr(self, name) == getattr(other, name)
+            for name in ("submitted_at", "buyer_ref", "buyer_name", "buyer_phone")
+        )
+
+
+@dataclass(slots=True)
+class FeedOrder:
+    """An order with the lines that could be read."""
+
+    head: Head
+    lines: list
+
+    @property
+    def ref(self):
+        return self.head.ref
+
+    @property
+    def total(self):
+        return sum(line.payable for line in self.lines)
+
+    @property
+    def is_paid(self):
+        return bool(self.head.paid_at)
+
+    @property
+    def state(self):
+        """The state of the main goods: gifts are closed by the platform at will."""
+        lines = [line for line in self.lines if not line.is_gift] or self.lines
+        states = {line.state for line in lines}
+        if UNKNOWN in states:
+            return UNKNOWN
+        if len(states) > 1:
+            states.discard("closed")
+        return min(states, key=STATES.index)
+
+    @property
+    def status(self):
+        """The platform's words for ``state``, several when lines differ."""
+        lines = [line for line in self.lines if not line.is_gift] or self.lines
+        return " / ".join(dict.fromkeys(line.status for line in lines if line.status))
+
+    def with_line(self, head, line):
+        """Take one more row, which may know more than the first one did."""
+        for name in ("paid_at", "room_ref", "host_ref", "host_name"):
+            if not getattr(self.head, name) and getattr(head, name):
+                self.head = replace(self.head, **{name: getattr(head, name)})
+        if head.is_live and not self.head.is_live:
+            self.head = replace(self.head, is_live=True)
+        self.lines.append(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A row that waits for somebody."""
+
+    source: Source
+    code: str
+    column: str = ""
+    value: str = ""
+    order_ref: str = ""
+    line_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Warn:
+    """A row that was taken, with something to look at."""
+
+    row: int
+    code: str  # unknown_status, amounts_off, repeated_row
+    value: str = ""
+    order_ref: str = ""
+
+
+@dataclass(slots=True)
+class Feed:
+    """All a file says."""
+
+    orders: list
+    held: list
+    warnings: list
+    row_count: int = 0
+    skipped: int = 0
+
+    @property
+    def line_count(self):
+        return sum(len(order.lines) for order in self.orders)
