@@ -2,9 +2,12 @@ from . import product_template
 from . import product_category
 from . import return_reason
 from . import return_policy
+from . import return_policy_publish
 from . import return_policy_rule
 from . import return_policy_version
 from . import return_purchase_confirmation
 from . import res_company
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_line_facts
+from . import sale_order_line_text

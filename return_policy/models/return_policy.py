@@ -1,12 +1,12 @@
 """The policy a merchant edits; orders only ever see its published versions."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
-from ..policy.floor import PRESETS, breaches
-from ..policy.terms import Terms, Version, to_json
+from ..policy.floor import PRESETS
+from ..policy.terms import Terms, Version
 
 
 class ReturnPolicy(models.Model):
@@ -110,11 +110,6 @@ class ReturnPolicy(models.Model):
         help="What an order confirmed now would take.",
     )
     version_count = fields.Integer(compute="_compute_version_id")
-    has_changes = fields.Boolean(
-        string="Unpublished Changes",
-        compute="_compute_has_changes",
-        help="The draft differs from the version in force.",
-    )
 
     _window_positive = models.Constraint(
         "CHECK (window_days >= 0 AND quality_days >= 0 AND transit_days >= 0)",
@@ -130,25 +125,6 @@ class ReturnPolicy(models.Model):
         for policy in self:
             policy.version_id = policy.version_ids[:1]
             policy.version_count = len(policy.version_ids)
-
-    @api.depends(
-        "version_ids",
-        "tz",
-        "preset",
-        "window_days",
-        "quality_days",
-        "transit_days",
-        "auto_approve",
-        "auto_approve_max",
-        "refund_on",
-        "freight_payer",
-        "rule_ids",
-    )
-    def _compute_has_changes(self):
-        for policy in self:
-            current = policy.version_id._to_version()
-            draft = policy._to_version(current.number if current else 0)
-            policy.has_changes = draft != current
 
     def _to_version(self, number):
         """Return the draft as a frozen version."""
@@ -170,82 +146,6 @@ class ReturnPolicy(models.Model):
             rules=tuple(rule._to_rule() for rule in self.rule_ids.sorted()),
         )
 
-    def action_publish(self, note=""):
-        """Freeze each draft as the next version of its policy.
-
-        :raises UserError: when a draft undercuts the law; nothing is published then
-        """
-        self.check_access("write")
-        drafts = {
-            policy: policy._to_version(
-                max([0, *policy.version_ids.mapped("number")]) + 1
-            )
-            for policy in self
-        }
-        problems = [
-            problem
-            for policy, draft in drafts.items()
-            for problem in policy._explain_breaches(draft)
-        ]
-        if problems:
-            raise UserError("\n".join(problems))
-        # sudo: return.policy.version - nobody may write versions but this method
-        self.env["return.policy.version"].sudo().create(
-            [
-                {
-                    "policy_id": policy.id,
-                    "number": draft.number,
-                    "snapshot": to_json(draft),
-                    "user_id": self.env.uid,
-                    "note": note,
-                    "source": policy.source,
-                    "checked_on": policy.checked_on,
-                }
-                for policy, draft in drafts.items()
-            ]
-        )
-        return True
-
-    def _explain_breaches(self, draft):
-        """Return one sentence for each way in which the draft undercuts the law."""
-        self.ensure_one()
-        return [self._explain_breach(breach) for breach in breaches(draft)]
-
-    def _explain_breach(self, breach):
-        names = {
-            "policy": self.display_name,
-            "article": breach.article,
-            "rule": breach.rule,
-            "number": breach.number,
-        }
-        match breach.code:
-            case "window":
-                return self.env._(
-                    "%(policy)s cannot be published: the return window must be at least "
-                    "%(number)s days (7-day return rules, art. %(article)s).",
-                    **names,
-                )
-            case "quality_window":
-                return self.env._(
-                    "%(policy)s cannot be published: the quality window must be at "
-                    "least %(number)s days (Consumer Law, art. %(article)s).",
-                    **names,
-                )
-            case "confirmation":
-                return self.env._(
-                    "%(policy)s cannot be published: rule “%(rule)s” refuses goods of "
-                    "art. 7 without asking for the buyer's recorded confirmation "
-                    "(7-day return rules, art. %(article)s). Tick “Needs Purchase "
-                    "Confirmation” on the rule.",
-                    **names,
-                )
-        return self.env._(
-            "%(policy)s cannot be published: rule “%(rule)s” refuses returns without a "
-            "reason for goods which the law does not exclude (7-day return rules, art. "
-            "%(article)s). Choose the legal ground on the rule, or remove it.",
-            **names,
-        )
-
     @api.constrains("checked_on")
     def _check_checked_on(self):
         today = fields.Date.context_today(self)
@@ -253,7 +153,7 @@ class ReturnPolicy(models.Model):
             if policy.checked_on and policy.checked_on > today:
                 raise ValidationError(
                     self.env._(
-                        "%(policy)s: the law cannot have been checked on a day to come.",
+                        "%(policy)s: the law cannot have been checked in the future.",
                         policy=policy.display_name,
                     )
                 )

@@ -11,7 +11,7 @@ from .product_template import EXCLUSIONS
 
 
 class ReturnPolicyRule(models.Model):
-    """A condition on products and reasons, with one effect; the first that fits wins."""
+    """A condition on products and reasons, with one effect; the first to fit wins."""
 
     _name = "return.policy.rule"
     _description = "Return Policy Rule"
@@ -72,7 +72,7 @@ class ReturnPolicyRule(models.Model):
             if not rule.kind:
                 raise ValidationError(
                     self.env._(
-                        "Rule “%(rule)s” has no effect: choose one in the field Effect.",
+                        "Rule “%(rule)s” does nothing: choose one in the field Effect.",
                         rule=rule.name,
                     )
                 )
@@ -88,7 +88,7 @@ class ReturnPolicyRule(models.Model):
     @api.constrains("product_domain")
     def _check_product_domain(self):
         for rule in self:
-            problem = self._product_domain_problem(rule.product_domain)
+            problem = self._read_product_domain(rule.product_domain)[1]
             if problem:
                 raise ValidationError(
                     self.env._(
@@ -100,23 +100,14 @@ class ReturnPolicyRule(models.Model):
                 )
 
     @api.model
-    def _product_domain_problem(self, text):
-        """Return why a product condition cannot be searched, or nothing."""
+    def _read_product_domain(self, text):
+        """Return (domain on products, problem); a problem means it cannot be used."""
         try:
-            self._parse_product_domain(text)
+            domain = Domain(ast.literal_eval(text or "[]"))
+            domain.validate(self.env["product.product"])
         except (ValueError, SyntaxError, TypeError, KeyError) as error:
-            return str(error)
-        return ""
-
-    @api.model
-    def _parse_product_domain(self, text):
-        """Return a domain on products.
-
-        :raises ValueError: and its like, for anything that cannot be searched
-        """
-        domain = Domain(ast.literal_eval(text or "[]"))
-        domain.validate(self.env["product.product"])
-        return domain
+            return Domain.FALSE, str(error)
+        return domain, ""
 
     def _to_rule(self):
         """Return the pure rule."""

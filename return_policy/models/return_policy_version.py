@@ -7,7 +7,7 @@ from ..policy.terms import from_json
 
 
 class ReturnPolicyVersion(models.Model):
-    """What a policy said from one moment on; orders keep the one they were placed under."""
+    """What a policy said from one moment on; orders keep the one they took."""
 
     _name = "return.policy.version"
     _description = "Return Policy Version"

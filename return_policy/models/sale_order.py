@@ -50,7 +50,8 @@ class SaleOrder(models.Model):
                 if held and held.id != wanted:
                     raise UserError(
                         self.env._(
-                            "Order %(order)s was placed under %(version)s and keeps it.",
+                            "Order %(order)s was placed under %(version)s "
+                            "and keeps it.",
                             order=order.name,
                             version=held.display_name,
                         )

@@ -1,4 +1,4 @@
-"""The verdict on each order line: facts are gathered in batch, decided in plain Python."""
+"""The verdict on each order line: facts in batch, decided in plain Python."""
 
 from odoo import api, fields, models
 
@@ -44,6 +44,13 @@ class SaleOrderLine(models.Model):
         compute_sudo=True,
         groups="base.group_user",
     )
+    return_chip = fields.Char(
+        string="Return",
+        compute="_compute_return_verdict",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="The verdict in a word.",
+    )
     return_last_moment = fields.Datetime(
         string="Returnable until",
         compute="_compute_return_verdict",
@@ -75,6 +82,7 @@ class SaleOrderLine(models.Model):
             decision = decisions.get(line.id, NOT_SOLD)
             line.return_verdict = str(decision.outcome)
             line.return_verdict_text = line._return_verdict_sentence(decision)
+            line.return_chip = line._return_verdict_chip(decision)
             end = decision.last_moment
             line.return_last_moment = end and last_second(end).replace(tzinfo=None)
             line.return_rule_code = decision.rule_code
@@ -121,81 +129,3 @@ class SaleOrderLine(models.Model):
             and not reward
             and self.price_unit >= 0
         )
-
-    def _return_facts(self, version):
-        """Return {line id: facts by name} for lines under one version."""
-        shipped = self._return_shipped_at()
-        confirmed = self._return_confirmed_at()
-        matched, broken = self._return_matched_rules(version)
-        exclusions = self.product_id.categ_id._return_exclusions()
-        return {
-            line.id: {
-                "shipped": bool(
-                    line.id in shipped or line.return_received_at or line.qty_delivered
-                ),
-                "shipped_at": utc(shipped.get(line.id)),
-                "received_at": utc(line.return_received_at or None),
-                "quantity_left": line.qty_delivered,
-                "exclusion": (
-                    line.product_id.return_exclusion
-                    or exclusions.get(line.product_id.categ_id.id, "")
-                ),
-                "confirmed_at": utc(confirmed.get(line.id)),
-                "amount": round(line.price_total / (line.currency_id.rounding or 0.01)),
-                "matched": matched[line.product_id.id],
-                "broken_rule": broken,
-            }
-            for line in self
-        }
-
-    def _return_shipped_at(self):
-        """Return {line id: when the last parcel left}."""
-        groups = self.env["stock.move"]._read_group(
-            [
-                ("sale_line_id", "in", self.ids),
-                ("state", "=", "done"),
-                ("location_dest_id.usage", "=", "customer"),
-            ],
-            ["sale_line_id"],
-            ["date:max"],
-        )
-        return {line.id: date for line, date in groups}
-
-    def _return_confirmed_at(self):
-        """Return {line id: when the buyer confirmed that it cannot be returned}."""
-        groups = self.env["return.purchase.confirmation"]._read_group(
-            [("sale_line_id", "in", self.ids)], ["sale_line_id"], ["confirmed_at:min"]
-        )
-        return {line.id: moment for line, moment in groups}
-
-    def _return_matched_rules(self, version):
-        """Return ({product id: keys of rules that fit}, name of a broken rule).
-
-        Each rule is searched once for all products of the batch.
-        """
-        products = self.product_id.with_context(active_test=False)
-        matched = {product.id: set() for product in products}
-        for rule in version.rules:
-            try:
-                domain = self.env["return.policy.rule"]._parse_product_domain(
-                    rule.domain
-                )
-                found = (
-                    products.filtered_domain([])
-                    if domain.is_true()
-                    else (
-                        products.search(
-                            domain & fields.Domain("id", "in", products.ids)
-                        )
-                    )
-                )
-            except (ValueError, SyntaxError, TypeError, KeyError):
-                return matched, rule.name
-            for product_id in found.ids:
-                matched[product_id].add(rule.key)
-        return {key: frozenset(keys) for key, keys in matched.items()}, ""
-
-    def _return_verdict_sentence(self, decision):
-        """Return the verdict as one translated sentence."""
-        self.ensure_one()
-        return str(decision.code)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 
+zone_of = lru_cache(ZoneInfo)
+
 
 @lru_cache(maxsize=8192)
 def midnight(day, zone):
@@ -14,7 +16,7 @@ def midnight(day, zone):
 
     Where the clocks jump over midnight, the day begins at the jump.
     """
-    local = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+    local = datetime(day.year, day.month, day.day, tzinfo=zone_of(zone))
     return local.astimezone(UTC)
 
 
@@ -25,7 +27,7 @@ def local_day(moment, zone):
     """
     if moment.tzinfo is None:
         raise ValueError(f"A time zone is needed: {moment!r}")
-    return moment.astimezone(ZoneInfo(zone)).date()
+    return moment.astimezone(zone_of(zone)).date()
 
 
 def window_end(start, days, zone):

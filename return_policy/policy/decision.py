@@ -129,15 +129,18 @@ def _decide_no_reason(version, facts):
         _approval(version, facts) if outcome is Outcome.ALLOWED else "review",
         terms.refund_on,
         terms.freight_payer,
-        last_moment=end,
-        received_at=received,
-        assumed=assumed,
-        unconfirmed=unconfirmed,
+        "",
+        "",
+        0,
+        end,
+        received,
+        assumed,
+        unconfirmed,
     )
 
 
 def _refusal(version, facts):
-    """Return (code, clause, rule, unconfirmed clause); an empty code refuses nothing."""
+    """Return (code, clause, rule, unconfirmed clause); no code refuses nothing."""
     confirmed = facts.confirmed_at is not None
     clause = facts.exclusion
     if clause and (confirmed or clause not in version.confirmable):
@@ -232,11 +235,13 @@ def _approval(version, facts):
 def _first(rules, facts):
     """Return the first rule that fits product and reason, or None."""
     matched, reasons = facts.matched, facts.reasons
+    if not matched:
+        return None
     for rule in rules:
-        if rule.key in matched and (
-            not rule.reasons or not reasons.isdisjoint(rule.reasons)
-        ):
-            return rule
+        if rule.key in matched:
+            wanted = rule.reasons
+            if not wanted or not reasons.isdisjoint(wanted):
+                return rule
     return None
 
 

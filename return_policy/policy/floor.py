@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from .terms import NO_REASON, Terms, Version
+from .terms import Terms, Version
 
 NEVER = ("A6_1", "A6_2", "A6_3", "A6_4")
 CONFIRMED = ("A7_1", "A7_2", "A7_3")
@@ -51,8 +51,6 @@ def breaches(version: Version) -> list[Breach]:
         found.append(Breach("window", "10", number=floor))
     if terms.quality_days < floor:
         found.append(Breach("quality_window", "24", number=floor))
-    if terms.freight_payer not in ("consumer", "merchant"):
-        found.append(Breach("freight", "18"))
     for rule in version.refusals:
         breach = _refusal_breach(rule)
         if breach:
@@ -67,6 +65,3 @@ def _refusal_breach(rule):
     elif rule.legal_code not in NEVER:
         return Breach("refusal", "6, 7", rule.name)
     return None
-
-
-__all__ = ["CONFIRMED", "NEVER", "NO_REASON", "PRESETS", "Breach", "breaches"]

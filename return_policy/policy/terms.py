@@ -57,8 +57,13 @@ class Version:
     confirmable: frozenset[str] = frozenset(("A7_1", "A7_2", "A7_3"))
     refusals: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
     approvals: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
+    keys_by_domain: dict = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
+        by_domain = {}
+        for rule in self.rules:
+            by_domain.setdefault(rule.domain, []).append(rule.key)
+        object.__setattr__(self, "keys_by_domain", by_domain)
         for name, kind in (("refusals", "refuse"), ("approvals", "approval")):
             chosen = tuple(rule for rule in self.rules if rule.kind == kind)
             object.__setattr__(self, name, chosen)
