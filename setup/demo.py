@@ -1,0 +1,61 @@
+"""The demo shop: demo files of our addons, the people who log in, and their story.
+
+Run by the Odoo shell, which provides ``env``, after our addons are installed.
+"""
+
+from odoo import Command
+from odoo.modules import Manifest
+from odoo.tools import convert_file
+
+ADDONS = ("return_policy", "loyalty_points", "live_aftersales")
+STAFF = {
+    "lead": ("陈静（售后主管）", "live_aftersales.group_lead"),
+    "agent": ("李娜（客服）", "live_aftersales.group_agent"),
+    "warehouse": ("王强（仓库）", "live_aftersales.group_warehouse"),
+}
+
+
+def load_demo_files(env):
+    """Load what the manifests list under ``demo``."""
+    for addon in ADDONS:
+        for name in Manifest.for_addon(addon)["demo"]:
+            convert_file(env, addon, name, {}, mode="init", noupdate=True)
+
+
+def create_people(env):
+    """Create one login per role; the password is the login."""
+    Users = env["res.users"].with_context(no_reset_password=True)
+    common = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
+    for login, (name, group) in STAFF.items():
+        groups = env.ref("base.group_user") + env.ref(group)
+        Users.create(
+            {
+                "name": name,
+                "login": login,
+                "password": login,
+                "email": f"{login}@yunshang.example",
+                "group_ids": [Command.set(groups.ids)],
+                **common,
+            }
+        )
+    Users.create(
+        {
+            "name": "周晓敏",
+            "login": "buyer",
+            "password": "buyer",
+            "email": "buyer@yunshang.example",
+            "group_ids": [Command.set(env.ref("base.group_portal").ids)],
+            **common,
+        }
+    )
+    env.ref("base.user_admin").write({"lang": "en_US", "tz": "Asia/Shanghai"})
+
+
+def play_story(env):
+    """Import the shop's last weeks and settle some of its cases."""
+
+
+load_demo_files(env)
+create_people(env)
+play_story(env)
+env.cr.commit()
