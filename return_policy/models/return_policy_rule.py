@@ -56,15 +56,40 @@ class ReturnPolicyRule(models.Model):
     sentence = fields.Char(string="In Words", compute="_compute_sentence")
 
     @api.depends(
-        "kind", "approval", "reason_ids", "legal_code", "product_domain", "name"
+        "kind",
+        "approval",
+        "reason_ids.name",
+        "legal_code",
+        "needs_confirmation",
+        "name",
     )
+    @api.depends_context("lang")
     def _compute_sentence(self):
         for rule in self:
-            rule.sentence = rule._to_sentence()
+            reasons = {reason.code: reason.name for reason in rule.reason_ids}
+            rule.sentence = self._describe(rule._to_rule(), reasons)
 
-    def _to_sentence(self):
-        """Return the rule as one plain sentence."""
-        return self.name or ""
+    @api.model
+    def _describe(self, rule, reasons):
+        """Return a pure rule as one plain sentence; ``reasons`` are names by code."""
+        grounds = dict(self._fields["legal_code"]._description_selection(self.env))
+        chosen = sorted(reasons.get(code, code) for code in rule.reasons)
+        names = {
+            "rule": rule.name,
+            "reasons": ", ".join(chosen) or self.env._("any reason"),
+            "ground": grounds.get(rule.legal_code, self.env._("no legal ground")),
+        }
+        if rule.kind == "refuse" and rule.needs_confirmation:
+            return self.env._(
+                "Refuse %(rule)s without a reason where the buyer confirmed it at the "
+                "purchase (%(ground)s)",
+                **names,
+            )
+        if rule.kind == "refuse":
+            return self.env._("Refuse %(rule)s without a reason (%(ground)s)", **names)
+        if rule.value == "auto":
+            return self.env._("Approve %(rule)s automatically (%(reasons)s)", **names)
+        return self.env._("A person approves %(rule)s (%(reasons)s)", **names)
 
     @api.constrains("kind", "approval")
     def _check_effect(self):
@@ -114,8 +139,8 @@ class ReturnPolicyRule(models.Model):
         self.ensure_one()
         return Rule(
             key=self.id,
-            name=self.name,
-            kind=self.kind,
+            name=self.name or "",
+            kind=self.kind or "",
             value=self.approval or "",
             domain=self.product_domain or "[]",
             reasons=frozenset(self.reason_ids.mapped("code")),

@@ -1,5 +1,7 @@
 """A published policy: never edited, never deleted."""
 
+from markupsafe import Markup
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
@@ -32,6 +34,12 @@ class ReturnPolicyVersion(models.Model):
     source = fields.Text(readonly=True)
     checked_on = fields.Date(readonly=True)
 
+    terms_html = fields.Html(
+        string="Terms",
+        compute="_compute_terms_html",
+        help="What the version says, as it was published.",
+    )
+
     _number_uniq = models.UniqueIndex(
         "(policy_id, number)", "This version number exists already for this policy."
     )
@@ -44,6 +52,12 @@ class ReturnPolicyVersion(models.Model):
                 policy=version.policy_id.name,
                 number=version.number,
             )
+
+    @api.depends("snapshot")
+    @api.depends_context("lang")
+    def _compute_terms_html(self):
+        for version in self:
+            version.terms_html = version._to_html()
 
     def write(self, vals):
         """Refuse every change: orders and decisions lean on what was published."""
@@ -73,3 +87,45 @@ class ReturnPolicyVersion(models.Model):
     def _load_version(self):
         # sudo: return.policy.version - the verdict needs the terms, not the record
         return from_json(self.sudo().snapshot)
+
+    def _to_html(self):
+        """Return terms and rules as they were published, in the reader's language."""
+        self.ensure_one()
+        version = self._to_version()
+        terms = Markup().join(
+            Markup("<tr><th class='pe-4'>%s</th><td>%s</td></tr>") % pair
+            for pair in self._terms_in_words(version.terms)
+        )
+        reasons = self.env["return.reason"].search([])
+        names = {reason.code: reason.name for reason in reasons}
+        describe = self.env["return.policy.rule"]._describe
+        rules = Markup().join(
+            Markup("<li>%s</li>") % describe(rule, names) for rule in version.rules
+        )
+        return Markup("<table>%s</table><ol class='mt-3'>%s</ol>") % (
+            terms,
+            rules,
+        )
+
+    def _terms_in_words(self, terms):
+        """Return (label, value) of each term, labelled as on the policy."""
+        values = {
+            "preset": terms.preset,
+            "tz": terms.zone,
+            "window_days": terms.window_days,
+            "quality_days": terms.quality_days,
+            "transit_days": terms.transit_days,
+            "auto_approve": (
+                self.env._("Yes") if terms.auto_approve else self.env._("No")
+            ),
+            "auto_approve_max": terms.auto_approve_max
+            * self.company_id.currency_id.rounding,
+            "refund_on": terms.refund_on,
+            "freight_payer": terms.freight_payer,
+        }
+        described = self.env["return.policy"].fields_get(values)
+        return [
+            (info["string"], dict(info.get("selection", ())).get(value, value))
+            for name, value in values.items()
+            for info in [described[name]]
+        ]

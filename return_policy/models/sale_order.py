@@ -57,3 +57,17 @@ class SaleOrder(models.Model):
                         )
                     )
         return super().write(vals)
+
+    def action_view_return_verdicts(self):
+        """Open what each line of this order may still be returned for."""
+        self.ensure_one()
+        self.check_access("read")
+        view = self.env.ref("return_policy.sale_order_line_view_list_verdict")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Return Verdicts: %(order)s", order=self.name),
+            "res_model": "sale.order.line",
+            "view_mode": "list",
+            "views": [(view.id, "list")],
+            "domain": [("order_id", "=", self.id), ("display_type", "=", False)],
+        }

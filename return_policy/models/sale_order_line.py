@@ -129,3 +129,16 @@ class SaleOrderLine(models.Model):
             and not reward
             and self.price_unit >= 0
         )
+
+    def action_view_return_confirmations(self):
+        """Open what the buyer of this line confirmed at the purchase."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Purchase Confirmations"),
+            "res_model": "return.purchase.confirmation",
+            "view_mode": "list,form",
+            "domain": [("sale_line_id", "=", self.id)],
+            "context": {"default_sale_line_id": self.id},
+        }
