@@ -25,6 +25,7 @@
         "views/live_host_views.xml",
         "views/live_shop_views.xml",
         "views/live_platform_views.xml",
+        "views/helpdesk_ticket_templates.xml",
     ],
     "application": True,
 }
