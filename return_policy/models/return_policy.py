@@ -1,7 +1,7 @@
 """The policy a merchant edits; orders only ever see its published versions."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -123,7 +123,7 @@ class ReturnPolicy(models.Model):
     @api.depends("version_ids")
     def _compute_version_id(self):
         for policy in self:
-            policy.version_id = policy.version_ids[:1]
+            policy.version_id = policy.version_ids.sorted("number")[-1:]
             policy.version_count = len(policy.version_ids)
 
     def _to_version(self, number):
@@ -157,6 +157,18 @@ class ReturnPolicy(models.Model):
                         policy=policy.display_name,
                     )
                 )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        published = self.filtered("version_ids")
+        if published:
+            raise UserError(
+                self.env._(
+                    "%(policies)s: orders may have been placed under a published "
+                    "policy, so it cannot be deleted. Archive it instead.",
+                    policies=", ".join(published.mapped("display_name")),
+                )
+            )
 
     def action_view_versions(self):
         """Open the published versions of this policy."""
