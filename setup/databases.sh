@@ -44,7 +44,7 @@ copy() {
 
 # install DATABASE -i|-u MODULES: a line of Odoo's log that says ERROR is a failure.
 install() {
-    odoo server -d "$1" "$2" "$3" --stop-after-init --no-http --log-level=warn 2>&1 | tee "$state/log/install_$1.log"
+    odoo server -d "$1" "$2" "$3" --stop-after-init --no-http --log-level=warn 2>&1 | tee "$state/log/install_$1.log" || return 1
     ! grep -E '^[0-9-]+ [0-9:,]+ [0-9]+ (ERROR|CRITICAL) ' "$state/log/install_$1.log" ||
         fail "Installing $3 wrote errors into the log: $state/log/install_$1.log"
 }

@@ -24,11 +24,11 @@ def load_demo_files(env):
 
 def create_people(env):
     """Create one login per role; the password is the login."""
-    Users = env["res.users"].with_context(no_reset_password=True)
+    users = env["res.users"].with_context(no_reset_password=True)
     common = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
     for login, (name, group) in STAFF.items():
         groups = env.ref("base.group_user") + env.ref(group)
-        Users.create(
+        users.create(
             {
                 "name": name,
                 "login": login,
@@ -38,7 +38,7 @@ def create_people(env):
                 **common,
             }
         )
-    Users.create(
+    users.create(
         {
             "name": "周晓敏",
             "login": "buyer",

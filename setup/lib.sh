@@ -19,7 +19,7 @@ step() {
     [ "$failed" = 0 ] || explain "$1"
 }
 
-# The same, but a failure is only left in $failed.
+# The same, but a failure is only left in $failed. Also sets $log and $took.
 attempt() {
     local begun=$SECONDS
     log=$state/log/${2//[^a-z_]/}.log
@@ -28,7 +28,8 @@ attempt() {
     (set -e; "${@:2}") >"$log" 2>&1 </dev/null
     failed=$?
     set -e
-    if [ "$failed" = 0 ]; then say "$((SECONDS - begun)) s"; else say "failed"; fi
+    took=$((SECONDS - begun))
+    if [ "$failed" = 0 ]; then say "$took s"; else say "failed"; fi
 }
 
 explain() {
