@@ -51,6 +51,13 @@ class FeedLine:
     def is_gift(self):
         return not self.payable
 
+    @property
+    def left_at(self):
+        """When the goods left; some goods (codes, cards) only ever get completed."""
+        if not self.shipped_at and self.state == "completed":
+            return self.completed_at
+        return self.shipped_at
+
 
 @dataclass(frozen=True, slots=True)
 class Head:

@@ -5,3 +5,17 @@ from . import live_host
 from . import live_session
 from . import product_category
 from . import product_template
+from . import live_buyer
+from . import live_import
+from . import live_import_run
+from . import live_import_row
+from . import live_import_alias
+from . import live_order_matcher
+from . import live_order_create
+from . import live_order_update
+from . import live_order_ship
+from . import live_order_settle
+from . import live_order_writer
+from . import sale_order
+from . import sale_order_line
+from . import stock_picking
