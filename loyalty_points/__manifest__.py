@@ -1,6 +1,6 @@
 {
     "name": "Loyalty Points Ledger",
-    "summary": "An append-only ledger behind loyalty cards: pending, released, taken back with the refund",
+    "summary": "Loyalty points that can be audited: earned, released, refunded",
     "version": "19.0.1.0.0",
     "license": "LGPL-3",
     "category": "Sales/Loyalty",
@@ -11,5 +11,15 @@
         "sale_stock",
         "portal",
     ],
-    "data": [],
+    "data": [
+        "security/loyalty_points_groups.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron.xml",
+        "views/loyalty_points_entry_views.xml",
+        "views/loyalty_card_views.xml",
+        "views/loyalty_program_views.xml",
+        "views/sale_order_views.xml",
+        "views/res_partner_views.xml",
+        "views/menus.xml",
+    ],
 }

@@ -157,7 +157,7 @@ class Book:
 
     def _owe(self, points, lot, facts):
         """Take over a debt; open lots pay it at once."""
-        entries, missing = self._take_from(
+        _paid, missing = self._take_from(
             self._open(lot.bucket), "transfer", -points, line=lot.line, facts=facts
         )
         if missing:

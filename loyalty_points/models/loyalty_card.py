@@ -1,0 +1,270 @@
+from math import ceil, floor
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
+
+from ..ledger.lots import AVAILABLE, PENDING, Book, ShortOfPointsError
+from .booking import current_reason
+
+MAINTAINED = {"points_pending", "points_entry_count"}
+
+
+class LoyaltyCard(models.Model):
+    _inherit = "loyalty.card"
+
+    points_ledger = fields.Boolean(related="program_id.points_ledger", store=True)
+    points_entry_ids = fields.One2many(
+        "loyalty.points.entry", "card_id", string="Points Entries", readonly=True
+    )
+    points_pending = fields.Integer(
+        string="Pending Points",
+        readonly=True,
+        copy=False,
+        help="Earned, but not to be spent before their release date.",
+    )
+    points_entry_count = fields.Integer(
+        string="Entries", readonly=True, copy=False, help="Entries on this card so far."
+    )
+
+    _points_pending_positive = models.Constraint(
+        "CHECK (points_pending >= 0)", "Pending points cannot be negative."
+    )
+    _points_one_card = models.UniqueIndex(
+        "(program_id, partner_id) WHERE active AND points_ledger",
+        "This customer has a card of this program already.",
+    )
+
+    # -- what core and people do to a card --------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Book the points a ledger card is born with as its opening."""
+        for vals in vals_list:
+            self._points_check_maintained(vals)
+        cards = super().create(vals_list)
+        holding = cards.filtered(lambda card: card.points_ledger and card.points)
+        if holding:
+            holding._points_check_manager()
+            holding._points_book_difference("opening")
+        return cards
+
+    def write(self, vals):
+        """Book every change of points on ledger cards: the one gate for core."""
+        self._points_check_maintained(vals)
+        ledger = self.filtered("points_ledger")
+        if ledger and vals.get("program_id", ledger.program_id.id) not in (
+            ledger.program_id.ids
+        ):
+            raise UserError(
+                self.env._("A card with a points ledger stays in its program.")
+            )
+        if "points" not in vals or not ledger:
+            return super().write(vals)
+        self.check_access("write")
+        ledger._points_change_to(vals["points"])
+        rest = {name: value for name, value in vals.items() if name != "points"}
+        if rest:
+            super(LoyaltyCard, ledger).write(rest)
+        return super(LoyaltyCard, self - ledger).write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_entries(self):
+        if kept := self.filtered("points_entry_count"):
+            raise UserError(
+                self.env._(
+                    "These cards have points entries. Archive them instead: %(cards)s",
+                    cards=", ".join(kept.mapped("display_name")),
+                )
+            )
+
+    def _points_check_maintained(self, vals):
+        if MAINTAINED & vals.keys():
+            raise UserError(
+                self.env._("Pending points and entry counts follow from the ledger.")
+            )
+
+    def _points_check_manager(self):
+        if not (
+            self.env.su
+            or self.env.user.has_group("loyalty_points.group_points_manager")
+        ):
+            raise AccessError(
+                self.env._(
+                    "Only a points manager may change the points of a card by hand."
+                )
+            )
+
+    def _points_change_to(self, points):
+        """Book the way from the present balance to the given one."""
+        reason = current_reason()
+        if reason is None:
+            self._points_check_manager()
+        by_order = reason and reason.order_id
+        if not by_order and points != int(points):
+            raise ValidationError(
+                self.env._(
+                    "Points are whole numbers, %(points)s is not.", points=points
+                )
+            )
+        books = self._points_open_books()
+        for card, book in books.items():
+            difference = points - book.balance()
+            # the cost of a reward may be broken; points are whole
+            difference = ceil(difference) if difference > 0 else floor(difference)
+            facts = {
+                "key": f"adjust:{card.points_entry_count}",
+                "order_id": by_order,
+                "description": (reason and reason.description)
+                or self.env._("Balance changed by hand"),
+            }
+            card._points_change(book, difference, facts)
+        self._points_close_books(books, history=False)
+
+    def _points_change(self, book, difference, facts):
+        if difference < 0 and facts["order_id"]:
+            self._points_spend(book, -difference, facts)
+        elif difference > 0 and facts["order_id"]:
+            self._points_give_back(book, difference, facts)
+        elif difference:
+            book.change("adjust", difference, **facts)
+
+    # -- the book ---------------------------------------------------------------
+
+    def _points_lock(self):
+        """Lock the card rows, in id order, waiting for whoever holds them.
+
+        Waiting rather than failing: the row was changed meanwhile then, the
+        database says so, and the request is run again as a whole.
+        """
+        if self:
+            self.env.execute_query(
+                SQL(
+                    "SELECT id FROM loyalty_card WHERE id IN %s "
+                    "ORDER BY id FOR NO KEY UPDATE",
+                    tuple(self.ids),
+                )
+            )
+
+    def _points_open_books(self):
+        """Lock these cards and return {card: Book} with their open lots."""
+        cards = self.sudo()  # sudo: loyalty.card - every caller checked its own right
+        cards._points_lock()
+        lots = cards.env["loyalty.points.entry"].search(
+            [("card_id", "in", cards.ids), ("remaining", "!=", 0)], order="id"
+        )
+        by_card = lots.grouped("card_id")
+        return {
+            card: Book([lot._to_lot() for lot in by_card.get(card, lots.browse())])
+            for card in cards
+        }
+
+    @api.model
+    def _points_close_books(self, books, history=True):
+        """Store what was added and set each card to its new balance.
+
+        :param history: also tell it in core's history, where core does not
+        """
+        changed = [(card, book) for card, book in books.items() if book.added]
+        if not changed:
+            return self.env["loyalty.points.entry"]
+        # sudo: loyalty.points.entry - nobody may write entries but this method
+        ledger = self.env["loyalty.points.entry"].sudo()
+        touched = {}
+        for _card, book in changed:
+            touched.update(book.touched)
+        ledger._maintain("remaining", touched)
+        entries = ledger._store(changed)
+        for card, book in changed:
+            card = card.with_context(tracking_disable=True)
+            super(LoyaltyCard, card).write(
+                {
+                    "points": book.balance(),
+                    "points_pending": book.balance(PENDING),
+                    "points_entry_count": card.points_entry_count + len(book.added),
+                }
+            )
+        if history:
+            self._points_write_history(entries)
+        return entries
+
+    def _points_book_difference(self, kind):
+        """Book what lies between the ledger and the points on the card."""
+        known = {card: ceil(card.points) for card in self}  # in the member's favour
+        books = self._points_open_books()
+        for card, book in books.items():
+            if difference := known[card] - book.balance():
+                book.change(
+                    kind,
+                    difference,
+                    key=f"{kind}:{card.points_entry_count}",
+                    description=self.env._("Balance before the ledger"),
+                )
+        self._points_close_books(books, history=False)
+
+    def _points_spend(self, book, points, facts):
+        try:
+            return book.spend(points, **facts)
+        except ShortOfPointsError as error:
+            raise UserError(
+                self.env._(
+                    "Card %(card)s has %(balance)s points available, "
+                    "%(wanted)s are needed. Update the rewards of the order.",
+                    card=self.code,
+                    balance=error.balance,
+                    wanted=error.wanted,
+                )
+            ) from error
+
+    def _points_give_back(self, book, points, facts):
+        """Return points to the lots an order took them from, latest first."""
+        order = self.env["sale.order"].browse(facts["order_id"])
+        for spend, standing in order._points_spent().get((order, self), []):
+            piece = min(points, standing)
+            if piece:
+                key = f"give_back:{spend.id}:{self.points_entry_count}"
+                book.give_back(spend._to_lot(), piece, **{**facts, "key": key})
+                points -= piece
+        if points:
+            book.change("adjust", points, **facts)
+
+    def _points_living(self):
+        """Return {card: card}, for a merged card the one that took it over."""
+        gone = self.filtered(lambda card: not card.active and card.partner_id)
+        cards = self.env["loyalty.program"]._points_cards(
+            (card.program_id, card.partner_id) for card in gone
+        )
+        return {
+            card: cards.get((card.program_id, card.partner_id), card)
+            if card in gone
+            else card
+            for card in self
+        }
+
+    def _points_write_history(self, entries):
+        """Tell available points in core's history, which the portal shows."""
+        told = {}
+        for entry in entries.filtered(lambda entry: entry.bucket == AVAILABLE):
+            key = (entry.card_id, entry.kind, entry.description)
+            told[key] = told.get(key, 0) + entry.points
+        entries.env["loyalty.history"].create(
+            [
+                {
+                    "card_id": card.id,
+                    "description": card._points_told(kind, description),
+                    "issued": max(points, 0),
+                    "used": max(-points, 0),
+                }
+                for (card, kind, description), points in told.items()
+                if points
+            ]
+        )
+
+    def _points_told(self, kind, description):
+        """Return the sentence for the member, in the member's language."""
+        lang = self.partner_id.lang or self.env.lang
+        entry = self.env["loyalty.points.entry"].with_context(lang=lang)
+        kinds = dict(entry._fields["kind"]._description_selection(entry.env))
+        return entry.env._(
+            "%(kind)s: %(document)s", kind=kinds[kind], document=description
+        )

@@ -1,0 +1,158 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    points_expected = fields.Integer(
+        string="Points of the Order",
+        compute="_compute_points",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="Points this order earns when all of it is delivered and kept.",
+    )
+    points_earned = fields.Integer(
+        string="Points Earned",
+        compute="_compute_points",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="Points earned by deliveries, less what refunds have taken back.",
+    )
+
+    @api.depends("order_line.points_expected", "order_line.points_earned")
+    def _compute_points(self):
+        for order in self:
+            order.points_expected = sum(order.order_line.mapped("points_expected"))
+            order.points_earned = sum(order.order_line.mapped("points_earned"))
+
+    def action_confirm(self):
+        """Spend the points of rewards, each card once, oldest points first."""
+        confirming = self.filtered(lambda order: order.state != "sale")
+        # sudo: loyalty.card - a salesperson spends a customer's points by a reward
+        confirming.sudo()._points_check_spending()
+        result = super().action_confirm()
+        confirmed = confirming.sudo().filtered(lambda order: order.state == "sale")
+        confirmed._points_spend()
+        # delivered before a cancellation that is now taken back
+        confirmed.order_line.filtered("points_program_id")._points_earn()
+        return result
+
+    def _action_cancel(self):
+        """Give spent points back and take earned ones; our record stays whole."""
+        confirmed = self.filtered(lambda order: order.state == "sale")
+        result = super()._action_cancel()
+        # sudo: loyalty.card - a salesperson cancels, without rights on points
+        cancelled = confirmed.sudo().filtered(lambda order: order.state == "cancel")
+        cancelled._points_return_spent()
+        cancelled.order_line._points_take_back()
+        return result
+
+    def _get_point_changes(self):
+        """Leave the cards with a ledger out: their points are booked by us."""
+        changes = super()._get_point_changes()
+        return {
+            card: change
+            for card, change in changes.items()
+            if not card.sudo().points_ledger  # sudo: loyalty.card - only the flag
+        }
+
+    # -- spending -----------------------------------------------------------------
+
+    def _points_costs(self):
+        """Return {(order, card): whole points the rewards of the order cost}."""
+        costs = {}
+        for line in self.order_line:
+            if line.reward_id and line.coupon_id.points_ledger:
+                key = (line.order_id, line.coupon_id)
+                costs[key] = costs.get(key, 0.0) + line.points_cost
+        return {key: int(-(-cost // 1)) for key, cost in costs.items()}
+
+    def _points_check_spending(self):
+        """Lock the cards these orders spend from and see that they have enough."""
+        costs = self._points_costs()
+        cards = self.env["loyalty.card"].union(*(card for _order, card in costs))
+        cards._points_lock()
+        for card in cards:
+            wanted = sum(cost for (_o, each), cost in costs.items() if each == card)
+            if wanted > card.points:
+                raise UserError(
+                    self.env._(
+                        "Card %(card)s has %(balance)s points available, %(orders)s "
+                        "needs %(wanted)s. Update the rewards of the order.",
+                        card=card.code,
+                        balance=int(card.points),
+                        orders=", ".join(
+                            order.name for order, each in costs if each == card
+                        ),
+                        wanted=wanted,
+                    )
+                )
+
+    def _points_spend(self):
+        costs = self._points_costs()
+        if not costs:
+            return
+        cards = self.env["loyalty.card"].union(*(card for _order, card in costs))
+        books, spent = cards._points_open_books(), self._points_spent()
+        for (order, card), cost in costs.items():
+            standing = sum(points for _entry, points in spent.get((order, card), []))
+            if cost > standing:
+                facts = {
+                    "key": f"spend:{order.id}:{card.points_entry_count}",
+                    "order_id": order.id,
+                    "description": order.name,
+                }
+                card._points_spend(books[card], cost - standing, facts)
+        cards._points_close_books(books, history=False)
+
+    def _points_return_spent(self):
+        spent = self._points_spent()
+        cards = self.env["loyalty.card"].union(*(card for _order, card in spent))
+        living = cards._points_living()
+        books = cards.union(*living.values())._points_open_books()
+        for (order, card), entries in spent.items():
+            for spend, points in entries:
+                if points:
+                    books[living[card]].give_back(
+                        spend._to_lot(),
+                        points,
+                        key=f"give_back:{spend.id}:{card.points_entry_count}",
+                        order_id=order.id,
+                        description=order.name,
+                    )
+        # core has just deleted the history of the spending
+        cards._points_close_books(books, history=False)
+
+    def _points_spent(self):
+        """Return {(order, card): [(spend entry, points not given back)]}."""
+        # sudo: loyalty.points.entry - read to give back what the order spent
+        entries = (
+            self.env["loyalty.points.entry"]
+            .sudo()
+            .search(
+                [("order_id", "in", self.ids), ("kind", "in", ("spend", "give_back"))]
+            )
+        )
+        returned = {}
+        for entry in entries.filtered("reverses_id"):
+            spend = entry.reverses_id
+            returned[spend] = returned.get(spend, 0) + entry.points
+        spent = {}
+        for entry in entries.filtered(lambda entry: entry.kind == "spend"):
+            spent.setdefault((entry.order_id, entry.card_id), []).append(
+                (entry, -entry.points - returned.get(entry, 0))
+            )
+        return spent
+
+    # -- screens --------------------------------------------------------------------
+
+    def action_points_entries(self):
+        """Open the points entries of this order."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "loyalty_points.action_loyalty_points_entry"
+        )
+        action["domain"] = [("order_id", "=", self.id)]
+        return action

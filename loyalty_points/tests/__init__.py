@@ -1,0 +1,9 @@
+from . import (
+    test_access,
+    test_cards,
+    test_clawback,
+    test_concurrency,
+    test_earning,
+    test_programs,
+    test_spending,
+)
