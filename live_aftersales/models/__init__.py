@@ -19,3 +19,11 @@ from . import live_order_writer
 from . import sale_order
 from . import sale_order_line
 from . import stock_picking
+from . import helpdesk_ticket
+from . import return_request
+from . import mail_activity
+from . import mail_activity_plan
+from . import res_company
+from . import res_config_settings
+from . import sale_order_line_live
+from . import sale_order_tender

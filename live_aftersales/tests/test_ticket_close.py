@@ -78,7 +78,7 @@ class TestTicketClose(HttpCase):
     def test_the_page_of_the_ticket_closes_by_post(self):
         self.authenticate("owner_close", "owner_close")
         page = self.url_open(f"/my/ticket/{self.ticket.id}").text
-        forms = re.findall(r'<form[^>]*/ticket/close.*?</form>', page, re.DOTALL)
+        forms = re.findall(r"<form[^>]*/ticket/close.*?</form>", page, re.DOTALL)
         self.assertEqual(len(forms), 2)
         for form in forms:
             self.assertIn('method="POST"', form)
