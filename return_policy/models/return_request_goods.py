@@ -1,0 +1,204 @@
+"""Where the goods of a request are: return transfers, receipt, inspection."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..policy.states import GoodsFacts, goods_state
+from .return_request import AGENT, WAREHOUSE
+
+
+class ReturnRequest(models.Model):
+    """The goods."""
+
+    _inherit = "return.request"
+
+    picking_ids = fields.One2many(
+        "stock.picking", "return_request_id", string="Return Transfers", readonly=True
+    )
+    picking_count = fields.Integer(compute="_compute_picking_count")
+    goods_state = fields.Selection(
+        [
+            ("none", "No goods"),
+            ("awaiting", "Awaited"),
+            ("in_transit", "On the way"),
+            ("received", "To inspect"),
+            ("inspected", "Inspected"),
+        ],
+        compute="_compute_goods_state",
+        store=True,
+        string="Goods",
+    )
+    received_at = fields.Datetime(
+        readonly=True, copy=False, help="When the last expected parcel came in."
+    )
+    return_tracking_ref = fields.Char(
+        "Return Tracking Number",
+        copy=False,
+        help="The parcel number under which the buyer sends the goods back.",
+    )
+
+    @api.depends("picking_ids")
+    def _compute_picking_count(self):
+        for request in self:
+            # sudo: stock.picking - the number alone
+            request.picking_count = len(request.sudo().picking_ids)
+
+    @api.depends(
+        "state",
+        "return_tracking_ref",
+        "line_ids.remedy",
+        "line_ids.qty_approved",
+        "line_ids.qty_received",
+        "line_ids.is_short",
+        "line_ids.inspected_at",
+    )
+    def _compute_goods_state(self):
+        for request in self:
+            lines = request._lines_to_return()
+            request.goods_state = goods_state(
+                GoodsFacts(
+                    expected=request.state in ("approved", "done") and bool(lines),
+                    all_received=all(line._is_received() for line in lines),
+                    all_inspected=all(line._is_inspected() for line in lines),
+                    has_tracking=bool(request.return_tracking_ref),
+                )
+            )
+
+    def _lines_to_return(self):
+        return self.line_ids.filtered(lambda line: line.remedy == "return_refund")
+
+    def _find_origins(self):
+        """Return what comes back from which delivery; refuse what cannot be taken in.
+
+        Changes nothing.
+        """
+        origins = self._lines_to_return()._origin_moves()
+        for _line, move, _quantity in origins:
+            move._return_warehouse()._check_return_location()
+        return origins
+
+    def _create_return_pickings(self, origins):
+        """Make the transfers by which the goods come back, for all requests at once."""
+        if not origins:
+            return
+        pickings = self.env["stock.picking"]._create_returns(origins)
+        for request in self.filtered("picking_ids"):
+            request._message_log(
+                body=self.env._(
+                    "Return transfer: %(transfers)s",
+                    transfers=", ".join(
+                        (request.picking_ids & pickings).mapped("name")
+                    ),
+                )
+            )
+
+    def _goods_received(self):
+        """Note the receipt; pay where the policy pays at receipt."""
+        complete = self.filtered(
+            lambda request: (
+                request.goods_state in ("received", "inspected")
+                and not request.received_at
+            )
+        )
+        complete.write({"received_at": fields.Datetime.now()})
+        complete._settle_safely()
+
+    def action_close_short(self):
+        """Stop waiting for goods that do not come; what came is inspected and paid."""
+        self._check_may(AGENT, WAREHOUSE)
+        requests = self.filtered(
+            lambda request: request.goods_state in ("awaiting", "in_transit")
+        )
+        requests._check_all_in({"approved"})
+        requests._lock_orders()
+        # sudo: return.request - the step closes transfers the user may not write
+        requests = requests.sudo()
+        for request in requests:
+            if not any(request.line_ids.mapped("qty_received")):
+                raise UserError(
+                    self.env._(
+                        "Nothing of %(request)s has come back yet. Cancel the request "
+                        "instead.",
+                        request=request.name,
+                    )
+                )
+        requests._close_short()
+        return True
+
+    def _close_short(self):
+        open_lines = self._lines_to_return().filtered(
+            lambda line: not line._is_received()
+        )
+        open_lines.return_move_ids.filtered(
+            lambda move: move.state not in ("done", "cancel")
+        )._action_cancel()
+        open_lines.write({"is_short": True})
+        self._log("closed_short")
+        self._goods_received()
+
+    def _cancel_goods(self):
+        """Cancel the open return transfers; refuse once goods came in or money went."""
+        # sudo: stock.picking - agents may not write transfers
+        requests = self.sudo()
+        late = requests.filtered(
+            lambda request: (
+                any(request.line_ids.mapped("qty_received"))
+                or any(request.line_ids.mapped("is_settled"))
+            )
+        )
+        if late:
+            raise UserError(
+                self.env._(
+                    "Goods have come back or money was given back already: "
+                    "%(requests)s. Finish the request instead of cancelling it.",
+                    requests=", ".join(late.mapped("name")),
+                )
+            )
+        requests.picking_ids.filtered(
+            lambda picking: picking.state != "cancel"
+        ).action_cancel()
+
+    # Inspection -------------------------------------------------------------
+
+    def action_open_inspection(self):
+        """Open the short list in which the warehouse grades what came in."""
+        self._check_may(WAREHOUSE)
+        lines = self._lines_to_return().filtered(
+            lambda line: line.qty_received and not line.inspected_at
+        )
+        if not lines:
+            raise UserError(
+                self.env._(
+                    "Nothing is waiting for inspection in %(requests)s.",
+                    requests=", ".join(self.mapped("name")),
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Inspect"),
+            "res_model": "return.request.inspection",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_line_ids": lines.ids},
+        }
+
+    def action_inspect(self):
+        """Finish the inspection of everything that was received: goods and money move.
+
+        Lines nobody graded are taken as new and go back to stock.
+        """
+        self._check_may(WAREHOUSE)
+        self._lock_orders()
+        # sudo: return.request - the warehouse has no right on orders and accounting
+        requests = self.sudo()
+        lines = requests._lines_to_return().filtered(
+            lambda line: line._is_received() and not line._is_inspected()
+        )
+        if not lines:
+            return True
+        lines._check_inspection()
+        lines._finish_inspection(self.env.user)
+        inspected = lines.request_id
+        inspected.with_user(self.env.user)._log("inspected")
+        inspected._settle_safely()
+        return True

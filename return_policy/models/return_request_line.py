@@ -1,0 +1,234 @@
+"""One order line in a return request: quantities, verdict, amount."""
+
+from odoo import api, fields, models
+
+from ..policy.states import COUNTED
+
+
+class ReturnRequestLine(models.Model):
+    """What is asked for one order line, and what became of it."""
+
+    _name = "return.request.line"
+    _description = "Return Request Line"
+    _order = "request_id desc, id"
+    _rec_name = "product_id"
+    _check_company_auto = True
+
+    request_id = fields.Many2one(
+        "return.request", required=True, index=True, ondelete="cascade"
+    )
+    state = fields.Selection(related="request_id.state", store=True, index=True)
+    company_id = fields.Many2one(
+        related="request_id.company_id", store=True, index=True
+    )
+    currency_id = fields.Many2one(related="request_id.currency_id", store=True)
+    sale_order_id = fields.Many2one(related="request_id.sale_order_id")
+    sale_line_id = fields.Many2one(
+        "sale.order.line",
+        string="Order Line",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        domain="[('order_id', '=', sale_order_id), ('display_type', '=', False), "
+        "('is_delivery', '=', False), ('is_downpayment', '=', False)]",
+    )
+    product_id = fields.Many2one(
+        related="sale_line_id.product_id", store=True, index=True
+    )
+    uom_id = fields.Many2one(related="sale_line_id.product_uom_id", string="Unit")
+    reason_id = fields.Many2one(
+        "return.reason",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Empty: the reason of the request.",
+    )
+    remedy = fields.Selection(
+        [("return_refund", "Return and refund"), ("refund_only", "Refund only")],
+        required=True,
+        default="return_refund",
+    )
+    qty_requested = fields.Float("Requested", digits="Product Unit", default=1.0)
+    qty_approved = fields.Float("Approved", digits="Product Unit", readonly=True)
+    qty_received = fields.Float(
+        "Received",
+        digits="Product Unit",
+        readonly=True,
+        copy=False,
+        compute="_compute_qty_received",
+        store=True,
+    )
+    qty_accepted = fields.Float(
+        "Accepted",
+        digits="Product Unit",
+        copy=False,
+        compute="_compute_inspection",
+        store=True,
+        readonly=False,
+        help="The quantity the buyer gets the money back for.",
+    )
+    qty_damaged = fields.Float(
+        "Damaged",
+        digits="Product Unit",
+        copy=False,
+        help="Of the received quantity: not fit for sale, goes to scrap.",
+    )
+    grade = fields.Selection(
+        [
+            ("a", "A: as new"),
+            ("b", "B: can be sold with its condition stated"),
+            ("c", "C: cannot be sold"),
+            ("missing", "Missing or wrong goods"),
+        ],
+        copy=False,
+    )
+    disposition = fields.Selection(
+        [
+            ("restock", "Back to stock"),
+            ("scrap", "Scrap"),
+            ("vendor", "Keep for vendor"),
+        ],
+        copy=False,
+        compute="_compute_inspection",
+        store=True,
+        readonly=False,
+        help="Where the goods go from quarantine. What is kept for the vendor stays "
+        "there.",
+    )
+    inspected_at = fields.Datetime(readonly=True, copy=False)
+    inspected_by = fields.Many2one("res.users", readonly=True, copy=False)
+    is_short = fields.Boolean(
+        readonly=True, copy=False, help="Closed although not everything came back."
+    )
+    is_settled = fields.Boolean(
+        readonly=True, copy=False, help="The money of this line is decided."
+    )
+    qty_settled = fields.Float(
+        "Settled", digits="Product Unit", readonly=True, copy=False
+    )
+    qty_held = fields.Float(
+        digits="Product Unit",
+        compute="_compute_qty_held",
+        store=True,
+        help="What this line takes from the returnable quantity of the order line.",
+    )
+    qty_claimed = fields.Float(
+        digits="Product Unit",
+        compute="_compute_qty_held",
+        store=True,
+        help="The quantity whose money this line has taken or may still take.",
+    )
+    amount = fields.Monetary(
+        compute="_compute_amount",
+        store=True,
+        help="The share of what the buyer paid for the order line, taxes and "
+        "discounts of the order included.",
+    )
+    verdict = fields.Selection(
+        [
+            ("allowed", "Returnable"),
+            ("refused", "Not returnable"),
+            ("review", "To be judged"),
+            ("none", "No return"),
+        ],
+        compute="_compute_verdict",
+        store=True,
+        copy=False,
+    )
+    verdict_text = fields.Char(
+        "Verdict in Words", compute="_compute_verdict", store=True, copy=False
+    )
+    rule_code = fields.Char("Rule", compute="_compute_verdict", store=True, copy=False)
+    return_move_ids = fields.One2many("stock.move", "return_request_line_id")
+
+    _qty_requested_positive = models.Constraint(
+        "CHECK (qty_requested >= 0)", "A return quantity cannot be negative."
+    )
+    _sale_line_state_idx = models.Index("(sale_line_id, state)")
+
+    @api.depends("return_move_ids.state", "return_move_ids.quantity")
+    def _compute_qty_received(self):
+        for line in self:
+            done = line.return_move_ids.filtered(
+                lambda move: (
+                    move.state == "done" and move.location_id.usage == "customer"
+                )
+            )
+            line.qty_received = sum(
+                move.product_uom._compute_quantity(move.quantity, line.uom_id)
+                for move in done
+            )
+
+    @api.depends("grade", "qty_received", "qty_approved")
+    def _compute_inspection(self):
+        """Propose what is usual for the grade, until the inspection is done."""
+        for line in self.filtered(lambda line: not line.inspected_at):
+            usual = min(line.qty_received, line.qty_approved)
+            line.qty_accepted = 0 if line.grade == "missing" else usual
+            sellable = line.grade in ("a", "b", False)
+            line.disposition = "restock" if sellable else "scrap"
+
+    @api.depends(
+        "state",
+        "remedy",
+        "qty_requested",
+        "qty_approved",
+        "qty_received",
+        "qty_settled",
+        "is_settled",
+        "is_short",
+    )
+    def _compute_qty_held(self):
+        for line in self:
+            counted = line.state in COUNTED
+            approved = line.state in ("approved", "done")
+            claim = line.qty_approved if approved else line.qty_requested
+            line.qty_claimed = counted and (
+                line.qty_settled if line.is_settled else claim
+            )
+            if line.remedy == "refund_only":
+                line.qty_held = counted and claim
+            else:
+                is_open = counted and not line.is_short and line.state != "done"
+                line.qty_held = is_open and max(claim - line.qty_received, 0)
+
+    @api.depends("sale_line_id", "qty_requested", "qty_approved")
+    def _compute_amount(self):
+        """Preview the money; a settled line keeps what was settled."""
+        todo = self.filtered(lambda line: not line.is_settled)
+        values = todo._return_values(todo._wanted())
+        for line in todo:
+            pieces = values.get(line, [])
+            line.amount = line._from_minor(sum(piece.total for piece in pieces))
+
+    @api.depends("sale_line_id", "reason_id", "remedy", "request_id.reason_id")
+    def _compute_verdict(self):
+        """Judge drafts as of now; submitting freezes the verdict."""
+        drafts = self.filtered(lambda line: line.state in (False, "draft"))
+        drafts._store_decisions(drafts._decide())
+
+    def _decide(self):
+        """Return {line: Decision} as of now, grouped by what is asked."""
+        decisions = {}
+        for (reason, remedy), lines in (
+            self.filtered("sale_line_id")
+            .grouped(
+                lambda line: (line.reason_id or line.request_id.reason_id, line.remedy)
+            )
+            .items()
+        ):
+            # sudo: sale.order.line - facts lie in orders and stock
+            verdicts = lines.sale_line_id.sudo()._return_verdicts(
+                reason=reason or None, remedy=remedy
+            )
+            decisions |= {line: verdicts[line.sale_line_id.id] for line in lines}
+        return decisions
+
+    def _store_decisions(self, decisions):
+        for line in self:
+            decision = decisions.get(line)
+            line.verdict = decision and str(decision.outcome)
+            line.rule_code = decision and decision.rule_code
+            # sudo: sale.order.line - the sentence names product and dates only
+            sold = line.sale_line_id.sudo()
+            line.verdict_text = decision and sold._return_verdict_sentence(decision)

@@ -1,0 +1,142 @@
+"""What a return line is worth, and the two guards over all doors."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..policy.amounts import refund_parts, to_units
+from ..policy.states import COUNTED
+
+
+class ReturnRequestLine(models.Model):
+    """Amounts and quantity guard."""
+
+    _inherit = "return.request.line"
+
+    def _minor(self, amount):
+        return round(amount / (self.currency_id.rounding or 0.01))
+
+    def _from_minor(self, units):
+        rounding = self.currency_id.rounding or 0.01
+        return self.currency_id.round(units * rounding) if self.currency_id else 0.0
+
+    def _wanted(self):
+        """Return {line: quantity} as asked or approved."""
+        return {
+            line: line.qty_approved or line.qty_requested
+            for line in self
+            if line.sale_line_id
+        }
+
+    def _claimed_before(self):
+        """Return {sale line: claimed quantity} of requests other than these lines."""
+        groups = self.env["return.request.line"]._read_group(
+            [
+                ("sale_line_id", "in", self.sale_line_id.ids),
+                ("state", "in", COUNTED),
+                ("id", "not in", self._origin.ids),
+            ],
+            ["sale_line_id"],
+            ["qty_claimed:sum"],
+        )
+        return {line: to_units(quantity) for line, quantity in groups}
+
+    def _settled_before(self):
+        """Return {sale line: settled quantity} of all lines."""
+        groups = self.env["return.request.line"]._read_group(
+            [("sale_line_id", "in", self.sale_line_id.ids), ("is_settled", "=", True)],
+            ["sale_line_id"],
+            ["qty_settled:sum"],
+        )
+        return {line: to_units(quantity) for line, quantity in groups}
+
+    def _return_values(self, wanted, before=None):
+        """Return {line: pieces of what the buyer paid} for the wanted quantities.
+
+        Lines of one order line follow each other, so that their amounts add up.
+        """
+        # sudo: sale.order.line - prices, taxes and invoices of the order
+        lines = self.sudo()
+        if not lines.sale_line_id:
+            return {}
+        paid = lines.sale_line_id._origin._return_paid()
+        taken = dict(lines._claimed_before() if before is None else before)
+        values = {}
+        for line, quantity in wanted.items():
+            sold = line.sale_line_id._origin
+            price = paid.get(sold)
+            if price is None or not price.whole:
+                continue
+            already = min(taken.get(sold, 0), price.whole)
+            units = min(to_units(quantity), price.whole - already)
+            values[line] = refund_parts(
+                price.parts, price.whole, already, max(units, 0)
+            )
+            taken[sold] = already + units
+        return values
+
+    def _check_before_submit(self):
+        """Refuse empty requests, zero quantities and lines nobody can return."""
+        for request in self.request_id or self.env["return.request"]:
+            if not request.line_ids:
+                raise UserError(
+                    self.env._("%(request)s has no lines.", request=request.name)
+                )
+        # sudo: sale.order.line - what kind of line it is
+        wrong = self.filtered(
+            lambda line: (
+                line.uom_id.compare(line.qty_requested, 0) <= 0
+                or line.sale_line_id.sudo()._is_return_side_line()
+            )
+        )
+        if wrong:
+            raise UserError(
+                self.env._(
+                    "Enter a quantity above 0 for %(products)s, or remove the line.",
+                    products=", ".join(wrong.mapped("product_id.display_name")),
+                )
+            )
+
+    def _check_quantities(self):
+        """Refuse to take back more than was delivered, whoever asks. Needs the lock."""
+        # sudo: sale.order.line - the guard must see every request and transfer
+        for sold, found in self.sudo().sale_line_id._return_quantities().items():
+            if sold.product_uom_id.compare(found.returnable, 0) < 0:
+                mine = self.filtered(lambda line, sold=sold: line.sale_line_id == sold)
+                asked = sum(mine.mapped("qty_held"))
+                raise UserError(
+                    self.env._(
+                        "%(product)s on order %(order)s: %(asked)g asked for, but only "
+                        "%(left)g can still be returned (%(delivered)g delivered and "
+                        "not returned, the rest is in other return requests or "
+                        "transfers). Lower the quantity.",
+                        product=sold.product_id.display_name,
+                        order=sold.order_id.name,
+                        asked=asked,
+                        left=max(found.returnable + asked, 0),
+                        delivered=found.delivered,
+                    )
+                )
+
+    def _prepare_log(self, event, reason, is_auto):
+        """Return the values of the log entry for this line."""
+        self.ensure_one()
+        return {
+            "request_id": self.request_id.id,
+            "line_id": self.id,
+            "event": event,
+            "reason": reason,
+            "is_auto": is_auto,
+            "user_id": self.env.uid,
+            "verdict": self.verdict,
+            "verdict_text": self.verdict_text,
+            "rule_code": self.rule_code,
+            "policy_version_id": self.request_id.policy_version_id.id,
+            "inputs": {
+                "product": self.product_id.id,
+                "sale_line": self.sale_line_id.id,
+                "reason": (self.reason_id or self.request_id.reason_id).code or "",
+                "remedy": self.remedy,
+                "quantity": self.qty_approved or self.qty_requested,
+                "amount": self.amount,
+            },
+        }

@@ -1,0 +1,122 @@
+"""The goods of one return line: which delivery they came from, where they go."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class ReturnRequestLine(models.Model):
+    """Origin moves and inspection."""
+
+    _inherit = "return.request.line"
+
+    def _is_received(self):
+        """Tell whether nothing more is expected."""
+        self.ensure_one()
+        missing = self.uom_id.compare(self.qty_received, self.qty_approved) < 0
+        return self.is_short or not missing
+
+    def _is_inspected(self):
+        self.ensure_one()
+        nothing_came = self.is_short and not self.qty_received
+        return bool(self.inspected_at) or nothing_came
+
+    def _origin_moves(self):
+        """Return [(line, delivery move, quantity in the move's unit)], oldest first.
+
+        A delivery move gives no more than it delivered and nobody took back yet.
+        """
+        sold = self.sale_line_id
+        moves = sold.move_ids.filtered(
+            lambda move: (
+                move.state == "done" and move.location_dest_id.usage == "customer"
+            )
+        ).sorted("id")
+        back = moves.returned_move_ids.filtered(lambda move: move.state != "cancel")
+        left = {move: move.quantity for move in moves}
+        for move in back:
+            origin = move.origin_returned_move_id
+            quantity = move.quantity if move.state == "done" else move.product_uom_qty
+            left[origin] -= move.product_uom._compute_quantity(
+                quantity, origin.product_uom
+            )
+        chosen = []
+        for line in self:
+            todo = line.qty_approved
+            for move in moves.filtered(lambda m, line=line: line._is_origin(m)):
+                unit = move.product_uom
+                wanted = line.uom_id._compute_quantity(todo, unit)
+                take = min(wanted, left[move])
+                if unit.compare(take, 0) > 0:
+                    chosen.append((line, move, take))
+                    left[move] -= take
+                    todo -= unit._compute_quantity(take, line.uom_id)
+            line._check_all_found(todo)
+        return chosen
+
+    def _is_origin(self, move):
+        return (
+            move.sale_line_id == self.sale_line_id
+            and move.product_id == self.product_id
+        )
+
+    def _check_all_found(self, missing):
+        if self.uom_id.compare(missing, 0) > 0:
+            raise UserError(
+                self.env._(
+                    "No delivery is found from which %(missing)g × %(product)s of "
+                    "order %(order)s could come back. If nothing was shipped by "
+                    "stock, choose “Refund only”.",
+                    missing=missing,
+                    product=self.product_id.display_name,
+                    order=self.sale_line_id.order_id.name,
+                )
+            )
+
+    def _check_inspection(self):
+        for line in self:
+            compare = line.uom_id.compare
+            if (
+                compare(line.qty_accepted, 0) < 0
+                or compare(line.qty_damaged, 0) < 0
+                or compare(line.qty_accepted, line.qty_approved) > 0
+                or compare(line.qty_accepted, line.qty_received) > 0
+                or compare(line.qty_damaged, line.qty_received) > 0
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(product)s: %(received)g received and %(approved)g approved, "
+                        "so accepted and damaged quantities must lie between 0 and "
+                        "that.",
+                        product=line.product_id.display_name,
+                        received=line.qty_received,
+                        approved=line.qty_approved,
+                    )
+                )
+
+    def _finish_inspection(self, user):
+        """Move the goods out of quarantine and mark the lines as inspected."""
+        self.filtered(lambda line: not line.grade).write({"grade": "a"})
+        self.write({"inspected_at": fields.Datetime.now(), "inspected_by": user.id})
+        vals_list = [vals for line in self for vals in line._prepare_dispositions()]
+        self.env["stock.move"]._move_at_once(vals_list)
+
+    def _prepare_dispositions(self):
+        """Return move values: fit goods as chosen, damaged and missing ones to loss."""
+        self.ensure_one()
+        arrived = self.return_move_ids.filtered(
+            lambda move: move.state == "done" and move.location_id.usage == "customer"
+        )
+        damaged = self.qty_damaged if self.disposition == "restock" else 0
+        if self.disposition == "scrap":
+            damaged = self.qty_received
+        vals_list = []
+        for move_line in arrived.move_line_ids:
+            quantity = move_line.product_uom_id._compute_quantity(
+                move_line.quantity, self.uom_id
+            )
+            lost = min(damaged, quantity)
+            damaged -= lost
+            kept = 0 if self.disposition == "vendor" else quantity - lost
+            vals_list += move_line._prepare_return_move(self, lost, "scrap")
+            vals_list += move_line._prepare_return_move(self, kept, "restock")
+        return vals_list

@@ -1,0 +1,253 @@
+"""What is paid back for a request: amounts, guard, credit note, refund intents."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..policy.amounts import allocate, payable
+from ..policy.states import money_state
+from .return_request import AGENT
+
+
+class ReturnRequest(models.Model):
+    """The money."""
+
+    _inherit = "return.request"
+
+    refund_on = fields.Selection(
+        [
+            ("approval", "At approval"),
+            ("received", "When the goods are received"),
+            ("inspected", "After inspection"),
+        ],
+        readonly=True,
+        copy=False,
+        default="inspected",
+        string="Refund When",
+    )
+    amount_total = fields.Monetary(
+        "To Refund", compute="_compute_amount_total", store=True
+    )
+    amount_freight = fields.Monetary(
+        "Freight Given Back",
+        readonly=True,
+        copy=False,
+        help="The freight of the order, given back when everything comes back and the "
+        "merchant answers for all of it.",
+    )
+    amount_refunded = fields.Monetary(
+        "Refunded", compute="_compute_amount_refunded", store=True
+    )
+    credit_note_ids = fields.One2many(
+        "account.move", "return_request_id", string="Credit Notes", readonly=True
+    )
+    credit_note_count = fields.Integer(compute="_compute_money_counts")
+    refund_ids = fields.One2many("return.refund", "request_id", readonly=True)
+    refund_count = fields.Integer(compute="_compute_money_counts")
+    money_state = fields.Selection(
+        [
+            ("none", "Nothing to pay"),
+            ("due", "Due"),
+            ("queued", "Waiting to be sent"),
+            ("sent", "Sent"),
+            ("confirmed", "Refunded"),
+            ("failed", "Failed"),
+            ("unknown", "Unknown"),
+        ],
+        compute="_compute_money_state",
+        store=True,
+        string="Money",
+    )
+    money_note = fields.Char(
+        readonly=True, copy=False, help="What is special about the money, in words."
+    )
+    settle_error = fields.Text(
+        "Why the Money Waits",
+        readonly=True,
+        copy=False,
+        help="The last attempt to pay back failed for this reason; nothing was booked.",
+    )
+    refund_since = fields.Datetime(
+        readonly=True, copy=False, help="Since when the buyer can expect the money."
+    )
+
+    @api.depends("line_ids.amount", "amount_freight")
+    def _compute_amount_total(self):
+        for request in self:
+            request.amount_total = (
+                sum(request.line_ids.mapped("amount")) + request.amount_freight
+            )
+
+    @api.depends("refund_ids.state", "refund_ids.amount")
+    def _compute_amount_refunded(self):
+        for request in self:
+            request.amount_refunded = sum(
+                refund.amount
+                for refund in request.refund_ids
+                if refund.state == "confirmed"
+            )
+
+    @api.depends("credit_note_ids", "refund_ids")
+    def _compute_money_counts(self):
+        for request in self:
+            # sudo: account.move - the numbers alone
+            known = request.sudo()
+            request.credit_note_count = len(known.credit_note_ids)
+            request.refund_count = len(known.refund_ids)
+
+    @api.depends("state", "refund_ids.state", "line_ids.is_settled")
+    def _compute_money_state(self):
+        for request in self:
+            unsettled = request.line_ids.filtered(lambda line: not line.is_settled)
+            is_due = request.state == "approved" and bool(unsettled)
+            states = set(request.refund_ids.mapped("state"))
+            request.money_state = money_state(states, is_due)
+
+    def _to_minor(self, amount):
+        return round(amount / (self.currency_id.rounding or 0.01))
+
+    # Settling ---------------------------------------------------------------
+
+    def action_settle(self):
+        """Try again to book and pay what is due."""
+        self._check_may(AGENT)
+        # sudo: return.request - agents read accounting only
+        self.sudo()._settle()
+        return True
+
+    def _cron_settle(self, limit=100):
+        """Try again what could not be booked when its moment came."""
+        due = self.search(
+            [("state", "=", "approved"), ("next_action", "=", "settle")], limit=limit
+        )
+        for request in due:
+            request._settle_safely()
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _settle_safely(self):
+        """Settle without ever stopping the goods; what fails stays due and visible."""
+        try:
+            with self.env.cr.savepoint():
+                self._settle()
+        except UserError as error:
+            if len(self) > 1:
+                for request in self:
+                    request._settle_safely()
+            else:
+                self.write({"settle_error": str(error)})
+
+    def _settle(self):
+        """Book and queue the money of every line whose moment has come."""
+        due = self._due_lines()
+        if not due:
+            return self._finish()
+        self._lock_orders()
+        due = self._due_lines()
+        requests = due.request_id
+        requests._check_money()
+        requests._check_period()
+        settlement = due._settle_lines()
+        moves = requests._create_credit_notes(settlement)
+        requests._queue_refunds(settlement, moves)
+        requests.write({"settle_error": False})
+        requests._log("settled")
+        return self._finish()
+
+    def _due_lines(self):
+        """Return the lines whose money is decided now."""
+        return self.line_ids.filtered(
+            lambda line: (
+                line.request_id.state == "approved"
+                and not line.is_settled
+                and line._is_due()
+            )
+        )
+
+    def _queue_refunds(self, settlement, moves):
+        """Write down what has to be sent to whom; a cron sends it after the commit."""
+        orders = self.sale_order_id
+        paid = orders._return_paid_amounts()
+        given_back = orders._return_given_back()
+        still_owed = orders._return_still_owed()
+        vals_list = []
+        for request in self:
+            order, units = request.sale_order_id, request._to_minor
+            claim = settlement.claim(request)
+            tender = order._return_tender()
+            amount = claim
+            if tender != "platform":
+                amount = payable(
+                    claim,
+                    units(paid[order]),
+                    units(given_back[order]),
+                    still_owed[order],
+                )
+            move = moves.get(request)
+            request.write(
+                {
+                    "refund_since": fields.Datetime.now(),
+                    "money_note": request._explain_money(claim, amount, move),
+                }
+            )
+            lines = settlement.lines(request)
+            rows = request._prepare_refunds(amount, tender, move, lines)
+            given_back[order] += sum(row["amount"] for row in rows)
+            vals_list += rows
+        self.env["return.refund"].create(vals_list)._trigger_send()
+
+    def _explain_money(self, claim, amount, move):
+        """Return one sentence where less money moves than the buyer is owed."""
+        notes = []
+        if not move:
+            notes.append(
+                self.env._("Not invoiced yet: no credit note; it will not be billed.")
+            )
+        if amount < claim:
+            unpaid = (claim - amount) * (self.currency_id.rounding or 0.01)
+            notes.append(
+                self.env._(
+                    "%(amount)s was never paid here; it lowers what the buyer owes.",
+                    amount=self.currency_id.format(unpaid),
+                )
+            )
+        return " ".join(notes)
+
+    def _prepare_refunds(self, amount, tender, move, lines):
+        """Return the values of the refund intents: one for each way the money goes."""
+        self.ensure_one()
+        transactions = self.env["payment.transaction"]
+        if tender == "online":
+            transactions = self.sale_order_id._return_transactions()
+        capacities = [
+            self._to_minor(tx._return_capacity(amount)) for tx in transactions
+        ]
+        takes, rest = allocate(amount, capacities)
+        ways = [
+            ("online", tx, take) for tx, take in zip(transactions, takes, strict=True)
+        ]
+        ways.append(
+            (tender if tender != "online" else "manual", transactions[:0], rest)
+        )
+        return [
+            {
+                "request_id": self.id,
+                "move_id": move and move.id,
+                "amount": take * (self.currency_id.rounding or 0.01),
+                "tender": way,
+                "transaction_id": tx.id,
+                "idempotency_key": f"{self.id}/{min(lines.ids)}/{way}/{tx.id or 0}",
+            }
+            for way, tx, take in ways
+            if take
+        ]
+
+    def _finish(self):
+        """Close the requests whose goods and money are through."""
+        finished = self.filtered(
+            lambda request: (
+                request.state == "approved"
+                and request.goods_state in ("none", "inspected")
+                and request.money_state in ("none", "confirmed")
+            )
+        )
+        finished._move_to("done", closed_at=fields.Datetime.now())
+        return True

@@ -1,0 +1,59 @@
+"""What the screens of a request need: buttons to what belongs to it."""
+
+from odoo import api, fields, models
+
+from .return_request import AGENT, WAREHOUSE
+
+
+class ReturnRequest(models.Model):
+    """Screens."""
+
+    _inherit = "return.request"
+
+    is_partly_received = fields.Boolean(compute="_compute_screen")
+    can_cancel = fields.Boolean(compute="_compute_screen")
+    is_editable = fields.Boolean(compute="_compute_screen")
+
+    @api.depends("state", "goods_state", "line_ids.qty_received", "line_ids.is_settled")
+    def _compute_screen(self):
+        for request in self:
+            came = any(request.line_ids.mapped("qty_received"))
+            waiting = request.goods_state in ("awaiting", "in_transit")
+            settled = any(request.line_ids.mapped("is_settled"))
+            is_open = request.state in ("draft", "submitted", "needs_info", "approved")
+            request.is_partly_received = came and waiting
+            request.can_cancel = is_open and not came and not settled
+            request.is_editable = request.state in ("draft", "needs_info")
+
+    def _open(self, name, records):
+        action = {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": records._name,
+            "view_mode": "list,form",
+            "domain": [("id", "in", records.ids)],
+            "context": {"create": False},
+        }
+        if len(records) == 1:
+            action |= {"view_mode": "form", "res_id": records.id}
+        return action
+
+    def action_view_order(self):
+        """Open the order."""
+        self._check_may(AGENT)
+        return self._open(self.env._("Order"), self.sale_order_id)
+
+    def action_view_pickings(self):
+        """Open the transfers by which the goods come back."""
+        self._check_may(AGENT, WAREHOUSE)
+        return self._open(self.env._("Receipts"), self.picking_ids)
+
+    def action_view_credit_notes(self):
+        """Open the credit notes."""
+        self._check_may(AGENT)
+        return self._open(self.env._("Credit Notes"), self.credit_note_ids)
+
+    def action_view_refunds(self):
+        """Open the refunds."""
+        self._check_may(AGENT)
+        return self._open(self.env._("Refunds"), self.refund_ids)

@@ -1,0 +1,124 @@
+"""What the buyer paid for each order line, discounts of the order included."""
+
+from typing import NamedTuple
+
+from odoo import models
+
+from ..policy.amounts import Part, share, spread_discount, to_units
+from ..policy.states import COUNTED
+
+
+class Paid(NamedTuple):
+    """What one order line cost the buyer: its own price and its discounts' shares."""
+
+    whole: int  # quantity, in millionths of the line's unit
+    parts: tuple[Part, ...]
+
+    @property
+    def total(self):
+        return sum(part.total for part in self.parts)
+
+    def claim(self, quantity):
+        """Return what a quantity of the line is worth, never more than the line."""
+        if not self.whole:
+            return 0
+        held = min(quantity, self.whole)
+        return sum(share(part.total, held, self.whole) for part in self.parts)
+
+
+class SaleOrderLine(models.Model):
+    """Prices as they were paid."""
+
+    _inherit = "sale.order.line"
+
+    def _return_paid(self):
+        """Return {line: Paid} for every line of the orders of these lines.
+
+        Invoices say what was paid; what is not invoiced yet is taken from the order.
+        Discount lines are shared between the lines they were given for. Amounts are
+        in the smallest unit of the order's currency.
+        """
+        orders = self.order_id
+        lines = orders.order_line.filtered(
+            lambda line: not line.display_type and not line.is_downpayment
+        )
+        own = {line: line._return_own_paid() for line in lines}
+        for order in orders:
+            order._return_fix_rounding(own)
+        paid = {}
+        for order in orders:
+            mine = lines.filtered(lambda line, order=order: line.order_id == order)
+            paid.update(mine._return_with_discounts(own))
+        return paid
+
+    def _return_claims(self, paid):
+        """Return {line: what requests have taken or may take of it}."""
+        groups = self.env["return.request.line"]._read_group(
+            [("sale_line_id", "in", self.ids), ("state", "in", COUNTED)],
+            ["sale_line_id"],
+            ["qty_claimed:sum"],
+        )
+        claimed = {line: to_units(quantity) for line, quantity in groups}
+        return {line: price.claim(claimed.get(line, 0)) for line, price in paid.items()}
+
+    def _return_own_paid(self):
+        """Return (whole, base, tax) of this line alone."""
+        self.ensure_one()
+        units = self.order_id._return_units
+        whole = base = total = 0
+        # sudo: account.move.line - what was invoiced is what was paid for
+        for billed in self.sudo()._return_posted_lines():
+            quantity = billed.product_uom_id._compute_quantity(
+                billed.quantity, self.product_uom_id, round=False
+            )
+            whole += to_units(quantity)
+            base += units(billed.price_subtotal)
+            total += units(billed.price_total)
+        ordered = to_units(max(self.product_uom_qty, 0))
+        left = ordered - whole
+        if left > 0:
+            base += share(units(self.price_subtotal), left, ordered)
+            total += share(units(self.price_total), left, ordered)
+            whole = ordered
+        return whole, base, total - base
+
+    def _return_posted_lines(self):
+        return self.invoice_lines.filtered(
+            lambda line: (
+                line.move_id.state == "posted"
+                and line.move_id.move_type == "out_invoice"
+            )
+        )
+
+    def _return_with_discounts(self, own):
+        """Return {line: Paid} with the negative lines shared out to the others."""
+        discounts = self.filtered(lambda line: own[line][1] + own[line][2] < 0)
+        goods = self - discounts
+        parts = {line: [Part(line.id, own[line][1], own[line][2])] for line in goods}
+        for discount in discounts:
+            targets = discount._return_discount_targets(goods)
+            if not targets:
+                continue
+            piece = Part(discount.id, own[discount][1], own[discount][2])
+            totals = [own[line][1] + own[line][2] for line in targets]
+            shares = spread_discount(piece, totals)
+            for line, part in zip(targets, shares, strict=True):
+                parts[line].append(part)
+        return {line: Paid(own[line][0], tuple(parts[line])) for line in goods}
+
+    def _return_discount_targets(self, goods):
+        """Return the lines a discount line was given for.
+
+        The products of the reward where it names some, else the lines taxed alike
+        (core makes one discount line per tax), else all; freight only when alone.
+        """
+        self.ensure_one()
+        priced = goods.filtered(lambda line: line.price_total > 0)
+        wares = priced.filtered(lambda line: not line.is_delivery) or priced
+        reward = self.reward_id
+        if reward.discount_applicability == "specific":
+            products = reward.all_discount_product_ids
+            named = wares.filtered(lambda line: line.product_id in products)
+            wares = named or wares
+        alike = wares.filtered(lambda line: line.tax_ids == self.tax_ids)
+        return alike or wares or goods[:1]

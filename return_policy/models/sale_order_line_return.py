@@ -1,0 +1,139 @@
+"""What of an order line came back, is on its way back, or may still come back."""
+
+from typing import NamedTuple
+
+from odoo import api, fields, models
+
+from ..policy.states import COUNTED
+
+
+class Quantities(NamedTuple):
+    """Quantities of one order line in its own unit."""
+
+    delivered: float  # with the buyer now
+    held: float  # asked for by open requests, or refunded without return
+    by_hand: float  # on return transfers which no request made
+
+    @property
+    def returnable(self):
+        return self.delivered - self.held - self.by_hand
+
+
+class SaleOrderLine(models.Model):
+    """Returns on the order line."""
+
+    _inherit = "sale.order.line"
+
+    return_request_line_ids = fields.One2many(
+        "return.request.line",
+        "sale_line_id",
+        groups="return_policy.group_return_agent",
+    )
+    qty_returnable = fields.Float(
+        string="Returnable",
+        digits="Product Unit",
+        compute="_compute_qty_returnable",
+        groups="base.group_user",
+        help="Delivered, and neither returned nor in an open return request.",
+    )
+    qty_return_received = fields.Float(
+        digits="Product Unit",
+        compute="_compute_return_done",
+        store=True,
+        help="Returned through requests. Billing goes by credit notes, not by this.",
+    )
+    qty_return_credited = fields.Float(
+        string="Credited Returns",
+        digits="Product Unit",
+        compute="_compute_return_done",
+        store=True,
+        help="Settled by return requests; never to be billed again.",
+    )
+
+    @api.depends(
+        "return_request_line_ids.qty_received", "return_request_line_ids.qty_settled"
+    )
+    def _compute_return_done(self):
+        for line in self:
+            lines = line.return_request_line_ids
+            line.qty_return_received = sum(lines.mapped("qty_received"))
+            line.qty_return_credited = sum(lines.mapped("qty_settled"))
+
+    def _is_return_side_line(self):
+        """Tell discounts, freight, notes and down payments from goods."""
+        self.ensure_one()
+        return bool(
+            self.display_type
+            or self.is_downpayment
+            or self.is_delivery
+            or self.currency_id.compare_amounts(self.price_total, 0) < 0
+        )
+
+    @api.depends("qty_delivered", "return_request_line_ids.qty_held")
+    def _compute_qty_returnable(self):
+        # sudo: return.request.line - the number alone tells nothing
+        quantities = self._origin.sudo()._return_quantities()
+        for line in self:
+            found = quantities.get(line._origin)
+            line.qty_returnable = max(found.returnable, 0) if found else 0
+
+    def _return_quantities(self):
+        """Return {line: Quantities}, in two queries whatever the number of lines."""
+        held = dict(
+            self.env["return.request.line"]._read_group(
+                [("sale_line_id", "in", self.ids), ("state", "in", COUNTED)],
+                ["sale_line_id"],
+                ["qty_held:sum"],
+            )
+        )
+        by_hand = dict.fromkeys(self, 0.0)
+        for move in self.env["stock.move"].search_fetch(
+            [
+                ("sale_line_id", "in", self.ids),
+                ("origin_returned_move_id", "!=", False),
+                ("return_request_line_id", "=", False),
+                ("state", "not in", ("done", "cancel")),
+                ("to_refund", "=", True),
+                ("location_id.usage", "=", "customer"),
+            ],
+            ["sale_line_id", "product_uom_qty", "product_uom"],
+        ):
+            line = move.sale_line_id
+            by_hand[line] += move.product_uom._compute_quantity(
+                move.product_uom_qty, line.product_uom_id
+            )
+        return {
+            line: Quantities(line.qty_delivered, held.get(line, 0.0), by_hand[line])
+            for line in self
+        }
+
+    @api.depends("qty_return_received", "qty_return_credited")
+    def _compute_qty_to_invoice(self):
+        """Bill by what was sold and not credited.
+
+        Core bills again what a credit note gave back, and wants a credit note for
+        goods which are still in inspection. Requests do both by themselves.
+        """
+        super()._compute_qty_to_invoice()
+        for line in self:
+            if line.state != "sale" or line.display_type:
+                continue
+            if not (line.qty_return_received or line.qty_return_credited):
+                continue
+            quantity = line.qty_to_invoice - line.qty_return_credited
+            if line.product_id.invoice_policy == "delivery":
+                quantity += line.qty_return_received
+            line.qty_to_invoice = quantity
+
+    @api.depends("qty_return_credited")
+    def _compute_invoice_status(self):
+        """Call a line invoiced when what was not credited is billed."""
+        super()._compute_invoice_status()
+        for line in self:
+            billed = line.qty_invoiced + line.qty_return_credited
+            if (
+                line.invoice_status == "no"
+                and line.qty_return_credited
+                and line.product_uom_id.compare(billed, line.product_uom_qty) >= 0
+            ):
+                line.invoice_status = "invoiced"

@@ -1,0 +1,189 @@
+"""How an order was paid, and what may still go back."""
+
+from collections import defaultdict
+
+from odoo import fields, models
+
+from ..policy.states import REFUND_COUNTED
+
+
+class SaleOrder(models.Model):
+    """The money of an order as its returns see it."""
+
+    _inherit = "sale.order"
+
+    return_refund_ids = fields.One2many(
+        "return.refund", "sale_order_id", groups="return_policy.group_return_agent"
+    )
+
+    def _return_units(self, amount):
+        """Return an amount in the smallest unit of the order's currency."""
+        return round(amount / (self.currency_id.rounding or 0.01))
+
+    def _return_fix_rounding(self, own):
+        """Make the lines sum to what the documents say was paid.
+
+        With global rounding of taxes an invoice differs from the sum of its lines.
+        """
+        # sudo: account.move - totals of the order's invoices
+        lines = self.order_line.filtered(lambda line: line in own)
+        invoices = self.sudo().invoice_ids.filtered(
+            lambda move: move.move_type == "out_invoice" and move.state == "posted"
+        )
+        documents = [(move.amount_total, move.invoice_line_ids) for move in invoices]
+        if not invoices:
+            documents = [(self.amount_total, self.order_line)]
+        for total, rows in documents:
+            gap = self._return_units(total) - sum(
+                self._return_units(row.price_total) for row in rows
+            )
+            of_us = lines if rows == self.order_line else lines & rows.sale_line_ids
+            biggest = of_us.sorted(lambda line: own[line][1])[-1:]
+            if gap and biggest:
+                whole, base, tax = own[biggest]
+                own[biggest] = (whole, base, tax + gap)
+
+    def _return_tender(self):
+        """Return how money goes back: online, manual, or what others add.
+
+        Addons that know who holds the money extend this.
+        """
+        self.ensure_one()
+        return "online" if self._return_transactions() else "manual"
+
+    def _return_transactions(self):
+        """Return the done payments of the order whose provider can refund."""
+        self.ensure_one()
+        # sudo: payment.transaction - agents have no right on payments
+        paid = self.sudo().transaction_ids.filtered(
+            lambda tx: (
+                tx.state == "done"
+                and tx.operation != "refund"
+                and tx.currency_id == self.currency_id
+                and tx.provider_id.support_refund in ("full_only", "partial")
+                and tx.payment_method_id.support_refund != "none"
+            )
+        )
+        return paid.sorted("id")
+
+    def _return_hand_credits(self):
+        """Return the credit notes of the orders that no request made."""
+        # sudo: account.move - the guard must see every credit note
+        return self.sudo().invoice_ids.filtered(
+            lambda move: (
+                move.move_type == "out_refund"
+                and move.state != "cancel"
+                and not move.return_request_id
+            )
+        )
+
+    def _return_hand_credited(self):
+        """Return {order or line: credited by hand}, in the smallest unit."""
+        credited = defaultdict(int)
+        for move in self._return_hand_credits():
+            lines = move.invoice_line_ids
+            mine = (lines.sale_line_ids.order_id & self)[:1]
+            credited[mine] += mine._return_units(move.amount_total)
+            for line in lines.filtered("sale_line_ids"):
+                credited[line.sale_line_ids[:1]] += mine._return_units(line.price_total)
+        return credited
+
+    def _return_freight_given(self):
+        """Return {order: freight given back by requests}, in the smallest unit."""
+        # sudo: return.request - the guard must see every request
+        return {
+            order: sum(
+                order._return_units(request.amount_freight)
+                for request in order.return_request_ids
+            )
+            for order in self.sudo()
+        }
+
+    def _return_still_owed(self):
+        """Return {order: its worth after everything credited}, in the smallest unit."""
+        # sudo: return.request.line - the sum must see every request
+        orders = self.sudo()
+        paid = orders.order_line._return_paid()
+        by_hand = self._return_hand_credited()
+        freight = self._return_freight_given()
+        owed = {}
+        for order in orders:
+            settled = order.return_request_ids.line_ids.filtered("is_settled")
+            worth = sum(
+                price.total for line, price in paid.items() if line.order_id == order
+            )
+            credited = sum(order._return_units(line.amount) for line in settled)
+            owed[order] = worth - credited - freight[order] - by_hand.get(order, 0)
+        return owed
+
+    def _return_paid_amounts(self):
+        """Return {order: money that reached us}, online or over its invoices."""
+        orders = self.sudo()  # sudo: account.move - payments of the order's invoices
+        invoices = orders.invoice_ids.filtered(
+            lambda move: move.move_type == "out_invoice" and move.state == "posted"
+        )
+        by_invoice = self._return_payments(invoices, "debit", "credit")
+        amounts = {}
+        for order in orders:
+            online = sum(
+                tx.amount
+                for tx in order.transaction_ids
+                if tx.state == "done" and tx.operation != "refund"
+            )
+            # one invoice may bill several orders: never count more than our share
+            billed = sum(by_invoice[move] for move in order.invoice_ids)
+            amounts[order] = max(online, billed)
+        return amounts
+
+    def _return_given_back(self):
+        """Return {order: money on its way back or gone, from every door}."""
+        orders = self.sudo()  # sudo: return.refund - the guard must see every refund
+        rows = dict(
+            orders.env["return.refund"]._read_group(
+                [("sale_order_id", "in", self.ids), ("state", "in", REFUND_COUNTED)],
+                ["sale_order_id"],
+                ["amount:sum"],
+            )
+        )
+        by_hand = orders._return_hand_credits()
+        by_credit = self._return_payments(by_hand, "credit", "debit")
+        amounts = {}
+        for order in orders:
+            own = order.return_refund_ids.refund_transaction_id
+            children = order.transaction_ids.child_transaction_ids - own
+            online = -sum(
+                tx.amount
+                for tx in children
+                if tx.operation == "refund"
+                and tx.state in ("draft", "pending", "authorized", "done")
+            )
+            paid_out = sum(
+                by_credit[move] for move in order.invoice_ids if move in by_hand
+            )
+            amounts[order] = rows.get(order, 0.0) + max(online, paid_out)
+        return amounts
+
+    def _return_payments(self, moves, side, other):
+        """Return {move: what payments (not other documents) settled of it}."""
+        amounts = defaultdict(float)
+        lines = moves.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        partials = lines[f"matched_{other}_ids"]
+        partials.fetch(
+            [f"{side}_move_id", f"{other}_move_id", f"{side}_amount_currency"]
+        )
+        for partial in partials:
+            source = partial[f"{other}_move_id"].move_id
+            if source.move_type not in ("out_refund", "out_invoice"):
+                move = partial[f"{side}_move_id"].move_id
+                amounts[move] += partial[f"{side}_amount_currency"]
+        for move in moves:
+            # without an outstanding account payments have no entry before the bank's
+            waiting = move.matched_payment_ids.filtered(
+                lambda payment: (
+                    payment.state in ("in_process", "paid") and not payment.move_id
+                )
+            )
+            amounts[move] += sum(waiting.mapped("amount"))
+        return amounts

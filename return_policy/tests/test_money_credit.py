@@ -1,0 +1,155 @@
+"""Credit notes: exact to the cent, reconciled, and never billed again."""
+
+from odoo.tests import tagged
+
+from .common import ReturnCase
+
+
+@tagged("post_install", "-at_install")
+class TestCreditNote(ReturnCase):
+    def _credited(self, order, quantity=None):
+        request = self._inspected(order, quantity)
+        return request.sudo().credit_note_ids
+
+    def _assert_settled(self, order):
+        """The order has nothing more to bill, by hand or by core."""
+        self.assertEqual(set(order.order_line.mapped("qty_to_invoice")), {0})
+        self.assertEqual(order.invoice_status, "invoiced")
+
+    def test_taxes_on_top_are_credited_with_the_goods(self):
+        product = self._product("Cup", 19.99, self.tax)
+        order = self._order((product, 3))
+        credit = self._credited(order, 1)
+        self.assertEqual(order.amount_total, 65.97)
+        self.assertEqual(credit.amount_untaxed, 19.99)
+        self.assertEqual(credit.amount_tax, 2.0)
+        self._assert_settled(order)
+
+    def test_three_single_returns_give_back_every_cent(self):
+        for tax in (self.tax, self.tax_included, self.env["account.tax"]):
+            product = self._product("Pen", 33.33, tax)
+            order = self._order((product, 3))
+            total = order.amount_total
+            credits_ = [self._credited(order, 1) for _turn in range(3)]
+            self.assertEqual(
+                round(sum(credit.amount_total for credit in credits_), 2), total
+            )
+            self.assertEqual(order.order_line.qty_delivered, 0)
+            self._assert_settled(order)
+
+    def test_a_price_that_does_not_divide_is_credited_exactly(self):
+        product = self._product("Set", 10.0, self.tax_included, invoice_policy="order")
+        order = self._order((product, 3, 3.3333))
+        self.assertEqual(order.amount_total, 10.0)
+        amounts = [self._credited(order, 1).amount_total for _turn in range(3)]
+        self.assertEqual(amounts, [3.33, 3.34, 3.33])
+
+    def test_the_invoice_shows_the_refund_as_reversal(self):
+        order = self._order((self.product, 2))
+        invoice = order.invoice_ids
+        credit = self._credited(order, 1)
+        self.assertEqual(credit.reversed_entry_id, invoice)
+        self.assertEqual(credit.invoice_line_ids.sale_line_ids, order.order_line)
+        self.assertEqual(credit.invoice_line_ids.price_unit, 100)
+        self.assertEqual(credit.journal_id, invoice.journal_id)
+
+    def test_an_open_invoice_is_lowered_and_no_money_sent(self):
+        order = self._order((self.product, 2), pay=False)
+        invoice = order.invoice_ids
+        request = self._inspected(order, 1)
+        self.assertEqual(invoice.amount_residual, 100)
+        self.assertEqual(request.sudo().credit_note_ids.amount_residual, 0)
+        self.assertFalse(request.sudo().refund_ids)
+        self.assertEqual(request.state, "done")
+        self.assertIn("never paid", request.money_note)
+
+    def test_what_was_never_billed_is_not_credited_and_not_billed(self):
+        order = self._order((self.product, 2), invoice=False)
+        request = self._inspected(order, 1)
+        self.assertFalse(request.sudo().credit_note_ids)
+        self.assertIn("Not invoiced yet", request.money_note)
+        self.assertEqual(order.order_line.qty_to_invoice, 1)
+        invoice = self._invoice(order)
+        self.assertEqual(invoice.amount_total, 100)
+        self._assert_settled(order)
+
+    def test_goods_in_inspection_leave_nothing_to_bill_or_credit(self):
+        product = self._product("Vase", 50, invoice_policy="delivery")
+        order = self._order((product, 2))
+        request = self._approved(order, 1)
+        self._receive(request)
+        self.assertEqual(order.order_line.qty_delivered, 1)
+        self.assertEqual(order.order_line.qty_to_invoice, 0)
+        request.with_user(self.keeper).action_inspect()
+        self.assertEqual(request.sudo().credit_note_ids.amount_total, 50)
+        self._assert_settled(order)
+
+    def test_refund_without_return_is_not_billed_again(self):
+        product = self._product("Soap", 50, invoice_policy="delivery")
+        order = self._order((product, 2))
+        request = self._approved(order, 1, line_vals={"remedy": "refund_only"})
+        self.assertEqual(request.sudo().credit_note_ids.amount_total, 50)
+        self.assertFalse(request.sudo().picking_ids)
+        self.assertEqual(order.order_line.qty_delivered, 2)
+        self._assert_settled(order)
+
+    def test_half_paid_invoice_gives_back_only_what_is_too_much(self):
+        order = self._order((self.product, 2), pay=False)
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=order.invoice_ids.ids
+        ).create({"amount": 150})._create_payments()
+        request = self._inspected(order, 1)
+        self.assertEqual(request.amount_total, 100)
+        self.assertEqual(request.sudo().refund_ids.mapped("amount"), [50])
+
+    def test_a_discount_of_the_order_is_shared_to_the_cent(self):
+        other = self._product("Shade", 50.0)
+        order = self._order((self.product, 2), (other, 1), deliver=False, invoice=False)
+        self.env["sale.order.discount"].with_context(active_id=order.id).create(
+            {"discount_type": "amount", "discount_amount": 33.0}
+        ).action_apply_discount()
+        self.assertEqual(order.amount_total, 217)
+        self._deliver(order)
+        self._invoice(order)
+        lines = order.order_line.filtered(lambda line: line.price_total > 0)
+        seen = []
+        for line in (lines[0], lines[1], lines[0]):
+            request = (
+                self.env["return.request"]
+                .with_user(self.agent)
+                .create(
+                    {
+                        "sale_order_id": order.id,
+                        "reason_id": self.reason.id,
+                        "line_ids": [
+                            (0, 0, {"sale_line_id": line.id, "qty_requested": 1})
+                        ],
+                    }
+                )
+            )
+            request.action_submit()
+            request.action_approve()
+            self._receive(request)
+            request.with_user(self.keeper).action_inspect()
+            seen.append(request.sudo().credit_note_ids.amount_total)
+        self.assertEqual(seen, [86.80, 43.40, 86.80])
+        self.assertEqual(round(sum(seen), 2), 217)
+        self._assert_settled(order)
+
+    def test_two_credit_notes_of_one_invoice_in_one_batch_meet_their_invoice(self):
+        order = self._order((self.product, 2))
+        other = self._order((self.product, 2))
+        requests = [self._approved(order, 1), self._approved(order, 1)]
+        requests += [self._approved(other, 1)]
+        requests = requests[0] | requests[1] | requests[2]
+        for request in requests:
+            self._receive(request)
+        requests.with_user(self.keeper).action_inspect()
+        for request in requests:
+            self.assertEqual(
+                request.sudo().credit_note_ids.reversed_entry_id,
+                request.sale_order_id.invoice_ids.filtered(
+                    lambda move: move.move_type == "out_invoice"
+                ),
+            )
+            self.assertEqual(request.sudo().refund_ids.amount, 100)

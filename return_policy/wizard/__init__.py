@@ -1,0 +1,2 @@
+from . import return_request_inspection
+from . import return_request_reason
