@@ -177,7 +177,8 @@ class LoyaltyCard(models.Model):
         entries = ledger._store(changed)
         for card, book in changed:
             card = card.with_context(tracking_disable=True)
-            super(LoyaltyCard, card).write(
+            # below our own write, which books what others change
+            super(LoyaltyCard, card).write(  # pylint: disable=super-method-mismatch
                 {
                     "points": book.balance(),
                     "points_pending": book.balance(PENDING),

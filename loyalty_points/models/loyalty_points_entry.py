@@ -90,7 +90,6 @@ class LoyaltyPointsEntry(models.Model):
     )
     lot_id = fields.Many2one(
         "loyalty.points.entry",
-        string="Lot",
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",
@@ -119,6 +118,9 @@ class LoyaltyPointsEntry(models.Model):
         "CHECK (points <> 0 OR shortfall <> 0)", "An entry needs points."
     )
 
+    # pylint: disable=method-required-super,super-method-mismatch
+    # refusing is the point of these three; _append is the one way in
+
     @api.model_create_multi
     def create(self, vals_list):
         """Refuse: entries come into being with the balance they explain."""
@@ -132,8 +134,8 @@ class LoyaltyPointsEntry(models.Model):
             self.env._("A points entry cannot be changed. Adjust the card instead.")
         )
 
-    def unlink(self):
-        """Refuse, for everybody: a correction is a new entry."""
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(
             self.env._("A points entry cannot be deleted. Adjust the card instead.")
         )

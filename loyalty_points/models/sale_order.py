@@ -13,7 +13,6 @@ class SaleOrder(models.Model):
         help="Points this order earns when all of it is delivered and kept.",
     )
     points_earned = fields.Integer(
-        string="Points Earned",
         compute="_compute_points",
         compute_sudo=True,
         groups="base.group_user",

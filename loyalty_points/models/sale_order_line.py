@@ -209,16 +209,13 @@ class SaleOrderLine(models.Model):
         for line in lines:
             points = targets[line][-1][1] - standing[line][0]
             if points > 0 and card_of[line]:
-                line._points_freeze(full[line][0])
+                if not line.points_program_id:
+                    line.points_rate = full[line][0]._points_rate_for(line.order_id)
+                    line.points_program_id = full[line][0]
                 line._points_book_earning(
                     books[card_of[line]], points, standing[line][1], delivered_at or {}
                 )
         self.env["loyalty.card"]._points_close_books(books)
-
-    def _points_freeze(self, program):
-        if not self.points_program_id:
-            self.points_program_id = program
-            self.points_rate = program._points_rate_for(self.order_id)
 
     def _points_book_earning(self, book, points, number, delivered_at):
         moment = delivered_at.get(self) or fields.Datetime.now()

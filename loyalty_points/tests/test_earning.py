@@ -1,12 +1,13 @@
-from datetime import datetime
-
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 
 from .common import PointsCommon
+
+WEEK_LATER = Datetime.to_datetime("2026-03-08 10:00:00")
+TEN_DAYS_LATER = Datetime.to_datetime("2026-03-11 10:00:00")
 
 
 @tagged("post_install", "-at_install")
@@ -19,9 +20,7 @@ class TestEarning(PointsCommon):
         self.assertEqual(self._balance(), (0, 99))
         entry = self._booked(order, "earn")
         self.assertEqual(entry.sale_line_id, order.order_line)
-        self.assertEqual(
-            entry.available_on, datetime(2026, 3, 8, 10)
-        )
+        self.assertEqual(entry.available_on, WEEK_LATER)
         self.assertEqual((order.points_earned, order.points_expected), (99, 99))
 
     def test_partial_deliveries_earn_exactly_the_whole(self):
@@ -127,9 +126,7 @@ class TestEarning(PointsCommon):
             self._run_cron()
         self.assertEqual(self._balance(), (0, 100))
         entry = self._booked(order, "earn")
-        self.assertEqual(
-            entry.available_on, datetime(2026, 3, 11, 10)
-        )
+        self.assertEqual(entry.available_on, TEN_DAYS_LATER)
 
     def test_the_release_works_in_batches(self):
         with freeze_time("2026-03-01 10:00:00"):

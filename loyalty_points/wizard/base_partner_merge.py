@@ -33,5 +33,6 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                     ),
                 )
         cards._points_close_books(books)
-        super()._merge_loyalty_cards(src_partners, dst_partner)
+        result = super()._merge_loyalty_cards(src_partners, dst_partner)
         self.env.flush_all()  # archived cards first: one living card each
+        return result
