@@ -95,7 +95,7 @@ class SaleOrderLine(models.Model):
         :param datetime asked_at: naive UTC, the present moment when left out
         """
         # sudo: sale.order.line - facts lie in stock and policies; callers check access
-        lines = self.sudo()
+        lines = self.sudo()._return_prefetch()
         asked = {
             "asked_at": utc(asked_at or fields.Datetime.now()),
             "remedy": remedy,
@@ -121,14 +121,11 @@ class SaleOrderLine(models.Model):
     def _return_is_sold(self):
         """Tell whether this line sold something that could come back."""
         self.ensure_one()
-        reward = self.is_reward_line and self.reward_id.reward_type != "product"
-        return (
-            self.state == "sale"
-            and bool(self.product_id)
-            and not (self.display_type or self.is_downpayment or self.is_delivery)
-            and not reward
-            and self.price_unit >= 0
-        )
+        if self.state != "sale" or not self.product_id or self.price_unit < 0:
+            return False
+        if self.reward_id and self.reward_id.reward_type != "product":
+            return False
+        return not (self.display_type or self.is_downpayment or self.is_delivery)
 
     def action_view_return_confirmations(self):
         """Open what the buyer of this line confirmed at the purchase."""

@@ -5,11 +5,37 @@ from odoo.fields import Domain
 
 from ..policy.decision import utc
 
+LINE_FIELDS = [
+    "company_id",
+    "display_type",
+    "is_delivery",
+    "is_downpayment",
+    "order_id",
+    "price_total",
+    "price_unit",
+    "product_id",
+    "product_uom_qty",
+    "qty_delivered",
+    "return_received_at",
+    "reward_id",
+    "state",
+]
+
 
 class SaleOrderLineFacts(models.Model):
     """What stock, products and buyers tell about lines; called with full rights."""
 
     _inherit = "sale.order.line"
+
+    def _return_prefetch(self):
+        """Return the lines with all that facts need read in one query a table."""
+        lines = self.with_prefetch()
+        lines.fetch(LINE_FIELDS)
+        lines.order_id.fetch(["return_policy_version_id", "currency_rate"])
+        products = lines.product_id
+        products.fetch(["product_tmpl_id"])
+        products.product_tmpl_id.fetch(["categ_id", "return_exclusion"])
+        return lines
 
     def _return_facts(self, version):
         """Return {line id: facts by name} for lines under one version."""
