@@ -105,11 +105,14 @@ class LiveImport(models.Model):
         for record in self:
             record.platform_id = record.shop_id.platform_id or record.platform_id
 
-    @api.depends("done_count", "order_count")
+    @api.depends("done_count", "order_count", "state")
     def _compute_progress(self):
         for record in self:
-            total = record.order_count
-            record.progress = 100 * record.done_count / total if total else 0
+            if record.state == "done":
+                record.progress = 100
+            else:
+                total = record.order_count
+                record.progress = 100 * record.done_count / total if total else 0
 
     @api.constrains("platform_id", "shop_id")
     def _check_platform(self):
@@ -134,6 +137,7 @@ class LiveImport(models.Model):
             outcome = writer._compare_all(feed.orders, shop)
             record._reset(feed)
             record._take(outcome)
+            record._count_accepted()
             record.env["live.import.row"]._from_held(record, feed.held + outcome.held)
             record._count_held()
             record.error = False
@@ -147,7 +151,7 @@ class LiveImport(models.Model):
             if record.state == "draft":
                 record.action_preview()
             record._check_state("preview", "failed")
-            if record.state == "preview" or not record.order_count:
+            if not record.done_count:
                 record._restart()
             record.error = False
             record._move_to("running")
@@ -227,3 +231,12 @@ class LiveImport(models.Model):
             for name in names
             if name in columns
         }
+
+    def _column_label(self, name, raw):
+        """Return the header under which the file has one of our fields."""
+        spec = self._spec()
+        if name not in spec.aliases:
+            return name
+        header = list(raw)
+        found = match_header(header, spec).get(name)
+        return header[found[0]] if found else spec.aliases[name][0]

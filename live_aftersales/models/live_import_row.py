@@ -84,7 +84,7 @@ class LiveImportRow(models.Model):
 
     @api.model
     def _from_held(self, record, held_list):
-        """Create the rows of an import; the same rows of earlier ones are replaced."""
+        """Create the rows of an import."""
         vals_list = []
         for held in held_list:
             values = dict.fromkeys(FIXES, "")
@@ -98,31 +98,31 @@ class LiveImportRow(models.Model):
                     "import_id": record.id,
                     "row_number": held.source.row,
                     "reason": held.code,
-                    "message": self._message(held),
+                    "message": self._message(held, record),
                     "raw": held.source.raw,
                     "digest": self._digest(held.source.raw),
                 }
             )
-        self._replace({vals["digest"] for vals in vals_list}, record)
         return self.create(vals_list)
 
-    @api.model
-    def _replace(self, digests, record):
+    def _replace_earlier(self):
         """Close what earlier imports of the shop held of the same rows."""
-        self.search(
+        earlier = self.search(
             [
-                ("digest", "in", list(digests)),
-                ("shop_id", "=", record.shop_id.id),
-                ("import_id", "!=", record.id),
+                ("digest", "in", self.mapped("digest")),
+                ("shop_id", "in", self.shop_id.ids),
+                ("import_id", "not in", self.import_id.ids),
                 ("state", "=", "held"),
             ]
-        )._move_to("replaced")
+        )
+        earlier._move_to("replaced")
+        earlier.import_id._count_held()
 
     def _move_to(self, state):
         self.state = state
 
     @api.model
-    def _message(self, held):
+    def _message(self, held, record):
         """Return one sentence: which cell, what is wrong, what to do next."""
         advice = {
             "missing_id": self.env._("Enter the number of the order and of the line."),
@@ -152,7 +152,8 @@ class LiveImportRow(models.Model):
             "refused": self.env._("Repair the cause and retry."),
         }[held.code]
         label = dict(self._fields["reason"]._description_selection(self.env))[held.code]
-        where = ": ".join(filter(None, (held.column, str(held.value))))
+        column = record._column_label(held.column, held.source.raw)
+        where = ": ".join(filter(None, (column, str(held.value))))
         return f"{label} ({where}). {advice}" if where else f"{label}. {advice}"
 
     def action_retry(self):
@@ -178,7 +179,12 @@ class LiveImportRow(models.Model):
         for problem in outcome.held:
             held[owners.pop((problem.order_ref, problem.line_ref))] = problem
         for row, problem in held.items():
-            row.write({"reason": problem.code, "message": self._message(problem)})
+            row.write(
+                {
+                    "reason": problem.code,
+                    "message": self._message(problem, row.import_id),
+                }
+            )
         for (order_ref, _line_ref), row in owners.items():
             row._move_to("applied")
             row.sale_order_id = outcome.orders[order_ref].id

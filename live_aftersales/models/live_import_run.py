@@ -41,7 +41,6 @@ class LiveImport(models.Model):
             # Whatever it was, the other imports go on and the person is told.
             except Exception as error:
                 self.env.cr.rollback()
-                _logger.exception("Import %s failed", record.id)
                 record._fail(error)
                 finished = True
             if not cron._commit_progress() and not finished:
@@ -61,7 +60,8 @@ class LiveImport(models.Model):
             batch = feed.orders[self.done_count : self.done_count + BATCH]
             outcome = writer._apply(batch, shop)
             self._take(outcome)
-            self.env["live.import.row"]._from_held(self, outcome.held)
+            rows = self.env["live.import.row"]._from_held(self, outcome.held)
+            rows._replace_earlier()
             self._close_rows(batch, outcome)
             self.done_count += len(batch)
             if commit and not self.env["ir.cron"]._commit_progress(len(batch)):
@@ -71,12 +71,17 @@ class LiveImport(models.Model):
 
     def _finish(self, feed):
         self._count_held()
+        self._count_accepted()
         if self.new_count or self.changed_count:
             self._alarm(feed)
         self._move_to("done")
 
     def _fail(self, error):
-        self.error = str(error) if isinstance(error, UserError) else repr(error)
+        if isinstance(error, UserError):
+            self.error = str(error)
+        else:
+            _logger.error("Import %s failed", self.id, exc_info=error)
+            self.error = repr(error)
         self._move_to("failed")
 
     def _read(self):
@@ -118,7 +123,9 @@ class LiveImport(models.Model):
         company = self.company_id
         # sudo: live.order.writer - leads import without being sales or stock users
         writer = self.env["live.order.writer"].sudo().with_company(company)
-        return writer, self.shop_id.sudo().with_company(company)
+        shop = self.shop_id.sudo().with_company(company)
+        writer.env["live.order.create"]._warehouse(shop)
+        return writer, shop
 
     def _lock(self):
         """Let one import of a shop run at a time."""
@@ -164,7 +171,7 @@ class LiveImport(models.Model):
         """Begin a run: the preview's findings make room for what really happens."""
         feed = self._read()
         self._reset(feed)
-        self.env["live.import.row"]._from_held(self, feed.held)
+        self.env["live.import.row"]._from_held(self, feed.held)._replace_earlier()
         self._count_held()
 
     def _take(self, outcome):
@@ -172,10 +179,18 @@ class LiveImport(models.Model):
         self.new_count += len(outcome.new)
         self.changed_count += len(outcome.changed)
         self.unchanged_count += len(outcome.unchanged)
+        self.line_count -= len(outcome.held)
         if outcome.warnings:
             self.warning_count += len(outcome.warnings)
             texts = [*(self.warning_text or "").splitlines(), *outcome.warnings]
             self.warning_text = "\n".join(filter(None, texts[:WARNINGS_SHOWN]))
+
+    def _count_accepted(self):
+        """Count the orders of which at least one line could be taken."""
+        for record in self:
+            record.order_count = (
+                record.new_count + record.changed_count + record.unchanged_count
+            )
 
     def _count_held(self):
         counts = dict(

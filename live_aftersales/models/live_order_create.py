@@ -1,4 +1,5 @@
 from odoo import Command, api, models
+from odoo.exceptions import UserError
 
 
 class LiveOrderCreate(models.AbstractModel):
@@ -75,9 +76,17 @@ class LiveOrderCreate(models.AbstractModel):
 
     @api.model
     def _warehouse(self, shop):
-        return shop.warehouse_id or self.env["stock.warehouse"].search(
+        warehouse = shop.warehouse_id or self.env["stock.warehouse"].search(
             [("company_id", "=", shop.company_id.id)], limit=1
         )
+        if not warehouse:
+            raise UserError(
+                self.env._(
+                    "%(shop)s has no warehouse to ship from. Choose one on the shop.",
+                    shop=shop.name,
+                )
+            )
+        return warehouse
 
     @api.model
     def _line_commands(self, lines, products, taxes):

@@ -1,6 +1,5 @@
-import pytz
-
-from odoo import api, models
+from odoo import Command, api, models
+from odoo.exceptions import UserError
 
 
 class LiveOrderSettle(models.AbstractModel):
@@ -26,9 +25,29 @@ class LiveOrderSettle(models.AbstractModel):
         warnings = self.env["live.order.ship"]._ship(
             sales.filtered(lambda sale: sale.state == "sale")
         )
+        warnings += self._cancelled_here(sales)
         if shop.invoice_on_import:
-            warnings += self._invoice(sales)
+            warnings += self._invoice(sales.filtered(self._is_delivered))
         return warnings
+
+    @api.model
+    def _cancelled_here(self, sales):
+        """Tell of orders that live on on the platform, but were cancelled here."""
+        lost = sales.filtered(
+            lambda sale: (
+                sale.state == "cancel"
+                and sale.platform_state not in ("unpaid", "closed")
+            )
+        )
+        return [
+            self.env._(
+                "Order %(order)s is cancelled here, but the platform has it as "
+                '"%(status)s".',
+                order=sale.platform_order_ref,
+                status=sale.platform_status,
+            )
+            for sale in lost
+        ]
 
     @api.model
     def _cancel_closed(self, sales):
@@ -49,17 +68,39 @@ class LiveOrderSettle(models.AbstractModel):
 
     @api.model
     def _invoice(self, sales):
-        """Invoice orders whose goods have all left, dated as they left."""
-        ready = sales.filtered(self._is_delivered)
-        if not ready:
+        """Invoice delivered orders; what cannot be invoiced stays to be invoiced."""
+        if not sales:
             return []
-        moves = ready._create_invoices(grouped=True)
-        for move in moves:
-            lines = move.invoice_line_ids.sale_line_ids.order_id.order_line
-            left = max(filter(None, lines.mapped("platform_shipped_at")))
-            move.invoice_date = self._local_date(left, lines.order_id.platform_id[:1])
-        moves._post()
+        try:
+            with self.env.cr.savepoint():
+                sales._create_account_invoices(
+                    [self._invoice_vals(sale) for sale in sales], False
+                )._post()
+        except UserError as error:
+            if len(sales) > 1:
+                return [text for sale in sales for text in self._invoice(sale)]
+            return [
+                self.env._(
+                    "Order %(order)s could not be invoiced: %(error)s",
+                    order=sales.platform_order_ref,
+                    error=error,
+                )
+            ]
         return []
+
+    @api.model
+    def _invoice_vals(self, sale):
+        """Return what core's ``_create_invoices`` makes of one order.
+
+        Core then writes a note with the origin on each invoice, one by one; here the
+        import says it for all.
+        """
+        lines = []
+        for sequence, line in enumerate(sale._get_invoiceable_lines()):
+            lines += line._prepare_invoice_lines_vals_list(sequence=sequence)
+        return sale._prepare_invoice() | {
+            "invoice_line_ids": [Command.create(vals) for vals in lines]
+        }
 
     @api.model
     def _is_delivered(self, sale):
@@ -71,8 +112,3 @@ class LiveOrderSettle(models.AbstractModel):
             and all((sold or goods).mapped("platform_shipped_at"))
             and all(line.qty_delivered >= line.product_uom_qty for line in sold)
         )
-
-    @api.model
-    def _local_date(self, moment, platform):
-        zone = pytz.timezone(platform.tz or "Asia/Shanghai")
-        return pytz.utc.localize(moment).astimezone(zone).date()

@@ -1,4 +1,4 @@
-from odoo import Command, api, models
+from odoo import Command, api, fields, models
 
 
 class LiveOrderShip(models.AbstractModel):
@@ -86,7 +86,9 @@ class LiveOrderShip(models.AbstractModel):
 
     @api.model
     def _picking_vals(self, order, warehouse, lines):
-        shipped_at = lines[:1].platform_shipped_at
+        planned = lines[:1].platform_shipped_at
+        if self._is_locked(order.company_id, planned):
+            planned = fields.Datetime.now()
         places = {
             "location_id": warehouse.lot_stock_id.id,
             "location_dest_id": order.partner_shipping_id.property_stock_customer.id,
@@ -99,26 +101,34 @@ class LiveOrderShip(models.AbstractModel):
             "company_id": order.company_id.id,
             "origin": order.name,
             "user_id": False,
-            "scheduled_date": shipped_at,
+            "scheduled_date": planned,
             "move_ids": [
-                Command.create(self._move_vals(line, shipped_at) | places)
+                Command.create(self._move_vals(line, places) | {"date": planned})
                 for line in lines
             ],
         }
 
     @api.model
-    def _move_vals(self, line, shipped_at):
+    def _move_vals(self, line, places):
         quantity = line.product_uom_qty - line.qty_delivered
-        return {
-            "product_id": line.product_id.id,
+        product = {"product_id": line.product_id.id, "company_id": line.company_id.id}
+        vals = {
+            **places,
+            **product,
             "product_uom": line.product_uom_id.id,
             "product_uom_qty": quantity,
+            "sale_line_id": line.id,
+        }
+        if line.product_id.tracking != "none":
+            return vals
+        done = {
+            **places,
+            **product,
+            "product_uom_id": line.product_uom_id.id,
             "quantity": quantity,
             "picked": True,
-            "sale_line_id": line.id,
-            "company_id": line.company_id.id,
-            "date": shipped_at,
         }
+        return vals | {"picked": True, "move_line_ids": [Command.create(done)]}
 
     @api.model
     def _plan_tracked(self, lines):
@@ -132,8 +142,21 @@ class LiveOrderShip(models.AbstractModel):
                 )
             )
         )
-        pickings.move_ids.write({"quantity": 0, "picked": False})
         pickings.action_confirm()
+
+    @api.model
+    def _is_locked(self, company, moment):
+        """Tell whether the books are closed for stock moves of that day."""
+        return bool(
+            company._get_lock_date_violations(
+                moment.date(),
+                fiscalyear=True,
+                sale=False,
+                purchase=False,
+                tax=False,
+                hard=True,
+            )
+        )
 
     @api.model
     def _warnings(self, pickings, tracked):

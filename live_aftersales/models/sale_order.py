@@ -1,3 +1,5 @@
+import pytz
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -77,7 +79,6 @@ class SaleOrder(models.Model):
             ("closed", "Closed"),
             ("unknown", "Unknown"),
         ],
-        string="Platform State",
         copy=False,
         index="btree_not_null",
         groups=USER,
@@ -126,6 +127,18 @@ class SaleOrder(models.Model):
             values.pop("date_order", None)
         return values
 
+    def _prepare_invoice(self):
+        """Date the invoice of imported goods as they left, on the shop's calendar."""
+        values = super()._prepare_invoice()
+        left = self.order_line.filtered("platform_shipped_at").mapped(
+            "platform_shipped_at"
+        )
+        if left:
+            zone = pytz.timezone(self.platform_id.tz or "Asia/Shanghai")
+            local = pytz.utc.localize(max(left)).astimezone(zone)
+            values["invoice_date"] = local.date()
+        return values
+
     def action_split_buyer(self):
         """Give each order a buyer of its own: the probable match was wrong."""
         if not self.env.user.has_group(LEAD):
@@ -162,4 +175,7 @@ class SaleOrder(models.Model):
             }
         )
         self.picking_ids.partner_id = partner
+        posted = self.invoice_ids.filtered(lambda move: move.state == "posted")
+        posted.button_draft()
         self.invoice_ids.partner_id = partner
+        posted._post()

@@ -28,13 +28,6 @@ class StockPicking(models.Model):
     def _is_platform_period_locked(self):
         """Tell whether stock may no longer be moved on the day of shipping."""
         self.ensure_one()
-        return bool(
-            self.company_id._get_lock_date_violations(
-                self.platform_shipped_at.date(),
-                fiscalyear=True,
-                sale=False,
-                purchase=False,
-                tax=False,
-                hard=True,
-            )
+        return self.env["live.order.ship"]._is_locked(
+            self.company_id, self.platform_shipped_at
         )
