@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 
 from .common import PointsCommon
@@ -101,9 +102,16 @@ class TestAccess(PointsCommon):
         program = (
             self.env["loyalty.program"]
             .with_user(user)
-            .create({"name": "Club", "program_type": "loyalty"})
+            .create(
+                {
+                    "name": "Club",
+                    "program_type": "loyalty",
+                    "points_ledger": True,
+                    "reward_ids": [Command.create({"required_points": 50})],
+                }
+            )
         )
-        self.assertTrue(program.reward_ids)
+        self.assertEqual(program.reward_ids.required_points, 50)
 
     def test_another_company_sees_nothing(self):
         other = self.setup_other_company()["company"]
