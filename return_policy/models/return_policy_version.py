@@ -61,13 +61,15 @@ class ReturnPolicyVersion(models.Model):
 
     def write(self, vals):
         """Refuse every change: orders and decisions lean on what was published."""
-        raise UserError(
-            self.env._(
-                "Version %(version)s of a return policy is published and cannot be "
-                "changed. Edit the policy and publish a new version.",
-                version=", ".join(self.mapped("display_name")),
+        if self:
+            raise UserError(
+                self.env._(
+                    "Version %(version)s of a return policy is published and cannot be "
+                    "changed. Edit the policy and publish a new version.",
+                    version=", ".join(self.mapped("display_name")),
+                )
             )
-        )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -96,7 +98,8 @@ class ReturnPolicyVersion(models.Model):
             Markup("<tr><th class='pe-4'>%s</th><td>%s</td></tr>") % pair
             for pair in self._terms_in_words(version.terms)
         )
-        reasons = self.env["return.reason"].search([])
+        codes = {code for rule in version.rules for code in rule.reasons}
+        reasons = self.env["return.reason"].search([("code", "in", list(codes))])
         names = {reason.code: reason.name for reason in reasons}
         describe = self.env["return.policy.rule"]._describe
         rules = Markup().join(
@@ -118,8 +121,7 @@ class ReturnPolicyVersion(models.Model):
             "auto_approve": (
                 self.env._("Yes") if terms.auto_approve else self.env._("No")
             ),
-            "auto_approve_max": terms.auto_approve_max
-            * self.company_id.currency_id.rounding,
+            "auto_approve_max": self._ceiling_in_words(terms.auto_approve_max),
             "refund_on": terms.refund_on,
             "freight_payer": terms.freight_payer,
         }
@@ -129,3 +131,10 @@ class ReturnPolicyVersion(models.Model):
             for name, value in values.items()
             for info in [described[name]]
         ]
+
+    def _ceiling_in_words(self, ceiling):
+        """Return the ceiling of automatic approval; 0 is none."""
+        if not ceiling:
+            return self.env._("No ceiling")
+        currency = self.company_id.currency_id
+        return currency.format(ceiling * currency.rounding)
