@@ -44,6 +44,7 @@ class AccountMove(models.Model):
                     ("move_id", "in", self.ids),
                     ("kind", "=", "clawback"),
                     ("reverses_id", "=", False),
+                    ("card_id.points_ledger", "=", True),
                 ],
                 order="id",
             )

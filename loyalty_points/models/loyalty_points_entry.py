@@ -252,6 +252,7 @@ class LoyaltyPointsEntry(models.Model):
         due = [
             ("bucket", "=", PENDING),
             ("remaining", ">", 0),
+            ("card_id.points_ledger", "=", True),
             ("available_on", "<=", fields.Datetime.now()),
         ]
         lots = self.search(due, limit=limit, order="available_on, id")

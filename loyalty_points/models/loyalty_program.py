@@ -68,7 +68,7 @@ class LoyaltyProgram(models.Model):
                 program.program_type != "loyalty"
                 or program.applies_on != "both"
                 or program.trigger != "auto"
-                or program.with_context(active_test=False).rule_ids
+                or program.rule_ids
             ):
                 raise ValidationError(
                     self.env._(

@@ -130,7 +130,11 @@ class SaleOrder(models.Model):
             self.env["loyalty.points.entry"]
             .sudo()
             .search(
-                [("order_id", "in", self.ids), ("kind", "in", ("spend", "give_back"))]
+                [
+                    ("order_id", "in", self.ids),
+                    ("kind", "in", ("spend", "give_back")),
+                    ("card_id.points_ledger", "=", True),
+                ]
             )
         )
         returned = {}

@@ -206,28 +206,27 @@ class SaleOrderLine(models.Model):
         used = self.env["loyalty.card"].union(*filter(None, card_of.values()))
         books = used._points_open_books()
         standing, targets = lines._points_standing(), lines._points_targets(full)
-        for line in lines:
-            points = targets[line][-1][1] - standing[line][0]
-            if points > 0 and card_of[line]:
-                if not line.points_program_id:
-                    line.points_rate = full[line][0]._points_rate_for(line.order_id)
-                    line.points_program_id = full[line][0]
-                line._points_book_earning(
-                    books[card_of[line]], points, standing[line][1], delivered_at or {}
-                )
-        self.env["loyalty.card"]._points_close_books(books)
-
-    def _points_book_earning(self, book, points, number, delivered_at):
-        moment = delivered_at.get(self) or fields.Datetime.now()
-        book.earn(
-            points,
-            self.id,
-            key=f"earn:{self.id}:{number}",
-            order_id=self.order_id.id,
-            description=self._points_description(),
-            earned_at=moment,
-            available_on=self._points_available_on(moment),
+        earning = lines.filtered(
+            lambda line: card_of[line] and targets[line][-1][1] > standing[line][0]
         )
+        for line in earning.filtered(lambda line: not line.points_program_id):
+            line.points_rate = full[line][0]._points_rate_for(line.order_id)
+            line.points_program_id = full[line][0]
+        now, delivered_at = fields.Datetime.now(), delivered_at or {}
+        moments = {line: delivered_at.get(line) or now for line in earning}
+        dates = earning._points_available_dates(moments)
+        for line in earning:
+            earned, number = standing[line]
+            books[card_of[line]].earn(
+                targets[line][-1][1] - earned,
+                line.id,
+                key=f"earn:{line.id}:{number}",
+                order_id=line.order_id.id,
+                description=line._points_description(),
+                earned_at=moments[line],
+                available_on=dates[line],
+            )
+        self.env["loyalty.card"]._points_close_books(books)
 
     def _points_description(self):
         return f"{self.order_id.name} · {self.product_id.display_name}"

@@ -105,7 +105,7 @@ class PointsCommon(AccountTestInvoicingCommon):
             [past, past, tuple(lots.ids)],
         )
         lots.invalidate_recordset()
-        lots.filtered(lambda lot: lot.remaining > 0)._release()
+        cls.entries._release_due(1000)
 
     @classmethod
     def _invoice(cls, order):

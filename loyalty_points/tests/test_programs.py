@@ -37,6 +37,18 @@ class TestPrograms(PointsCommon):
         self.assertEqual(entries.mapped("points"), [120, -20])
         self.assertEqual(entries.mapped("kind"), ["opening", "adjust"])
 
+    def test_without_the_ledger_nothing_more_is_booked(self):
+        order = self._delivered((100, 1))
+        note = self._credit(self._released((40, 1)))
+        self.program.points_ledger = False
+        self._card().points = 500
+        self._pass_time(order.order_line)
+        note.button_draft()
+        self._credit(order)
+        self.assertEqual(self._card().points, 500)
+        self.program.points_ledger = True
+        self.assertEqual(self._balance(), (500, 100))
+
     def test_a_card_born_with_points_opens_with_them(self):
         card = (
             self.env["loyalty.card"]
