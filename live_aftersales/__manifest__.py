@@ -36,12 +36,20 @@
         "views/helpdesk_ticket_views.xml",
         "views/mail_activity_plan_views.xml",
         "views/res_config_settings_views.xml",
+        "views/live_menus_desk.xml",
     ],
     "demo": [
         "demo/live_data.xml",
         "demo/products.xml",
         "demo/helpdesk.xml",
+        "demo/loyalty.xml",
     ],
+    "oca_data_manual": ["demo/douyin_orders.csv"],
+    "assets": {
+        "web.assets_backend": [
+            "live_aftersales/static/src/scss/live_order.scss",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

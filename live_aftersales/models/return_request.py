@@ -33,6 +33,13 @@ class ReturnRequest(models.Model):
         context={"active_test": False},
     )
 
+    def action_view_ticket(self):
+        """Open the buyer's ticket."""
+        self.ensure_one()
+        self.check_access("read")
+        self.ticket_id.check_access("read")
+        return self.ticket_id._get_records_action(name=self.ticket_id.number)
+
     def _check_hand_fields(self, vals):
         """Let agents say which ticket a request answers."""
         return super()._check_hand_fields(
@@ -85,10 +92,12 @@ class ReturnRequest(models.Model):
             "res_model_id": self.env["ir.model"]._get_id(target._name),
             "res_id": target.id,
             "activity_type_id": step.activity_type_id.id,
-            "summary": step.summary,
+            "summary": step.summary or kind.name,
             "note": step.note or kind.default_note,
             "user_id": responsible.id,
-            "date_deadline": step._get_date_deadline(fields.Date.context_today(self)),
+            "date_deadline": step._get_date_deadline(
+                fields.Date.context_today(self.with_context(tz=responsible.tz))
+            ),
             "automated": True,
             "live_return_request_id": self.id,
             "live_plan_id": step.plan_id.id,

@@ -10,6 +10,10 @@ class LiveCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        if not cls.env.company.chart_template:
+            cls.env["account.chart.template"].try_loading(
+                "generic_coa", cls.env.company
+            )
         cls.agent = new_test_user(
             cls.env, "live_agent", "live_aftersales.group_agent", tz="Asia/Shanghai"
         )
