@@ -3,9 +3,14 @@
 Run by the Odoo shell, which provides ``env``, after our addons are installed.
 """
 
+import sys
+
 from odoo import Command
 from odoo.modules import Manifest
 from odoo.tools import convert_file
+
+sys.path.insert(0, "setup")
+from demo_story import play_story
 
 ADDONS = ("return_policy", "loyalty_points", "live_aftersales")
 STAFF = {
@@ -49,10 +54,6 @@ def create_people(env):
         }
     )
     env.ref("base.user_admin").write({"lang": "en_US", "tz": "Asia/Shanghai"})
-
-
-def play_story(env):
-    """Import the shop's last weeks and settle some of its cases."""
 
 
 load_demo_files(env)

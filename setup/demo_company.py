@@ -22,6 +22,9 @@ def set_up_company(env):
     )
     env.ref("base.CNY").active = True
     company.currency_id = env.ref("base.CNY")
+    env["product.pricelist"].search([]).currency_id = env.ref("base.CNY")
+    # Buyers see prices with the tax in them.
+    company.account_price_include = "tax_included"
     env["account.chart.template"].try_loading("cn", company)
     env.cr.commit()
 

@@ -1,0 +1,243 @@
+"""The story of the demo shop: orders come in, buyers write, cases get settled.
+
+Every step is taken by the person whose work it is, through the real buttons.
+"""
+
+import base64
+import re
+from datetime import UTC, date, datetime
+
+from demo_cases import CASES
+
+from odoo import Command
+from odoo.tools import file_open
+
+# The day after the last session in the sample export.
+SAMPLE_DAY = date(2026, 10, 27)
+
+
+def play_story(env):
+    """Import the shop's last weeks and settle some of its cases."""
+    env.ref("live_aftersales.team_live").user_ids = login(env, "agent").user
+    import_orders(env)
+    for case in CASES:
+        play_case(env, *case)
+    buy_online_and_return(env)
+    env["loyalty.points.entry"]._cron_release()
+    ask_how_it_went(env)
+
+
+def login(env, name):
+    """Return the environment of one of the people above."""
+    return env(user=env["res.users"].search([("login", "=", name)]).id)
+
+
+def import_orders(env):
+    """Import the sample export, its days moved so that it ends yesterday."""
+    with file_open("live_aftersales/demo/douyin_orders.csv", "rb") as file:
+        text = file.read().decode("utf-8-sig")
+    today = datetime.now(UTC).date()
+    text = re.sub(
+        r"\b2026-\d\d-\d\d\b",
+        lambda day: str(date.fromisoformat(day[0]) + (today - SAMPLE_DAY)),
+        text,
+    )
+    load = login(env, "lead")["live.import"].create(
+        {
+            "shop_id": env.ref("live_aftersales.shop_douyin").id,
+            "filename": f"抖店订单_{today:%Y%m%d}.csv",
+            "file": base64.b64encode(text.encode("utf-8-sig")),
+        }
+    )
+    load.action_preview()
+    load.action_run()
+
+
+def find_line(env, sku):
+    """Return the newest line of a shipped live order which no ticket is about."""
+    lines = env["sale.order.line"].search(
+        [
+            ("product_id.default_code", "=", sku),
+            ("order_id.live_session_id", "!=", False),
+            ("order_id.ticket_ids", "=", False),
+            ("qty_delivered", ">", 0),
+            ("price_unit", ">", 0),
+        ],
+        order="id desc",
+    )
+    single = lines.filtered(lambda line: len(line.order_id.order_line) == 1)
+    return (single or lines)[0]
+
+
+def play_case(env, sku, kind, title, text, reason, steps):
+    """Open a ticket about a live order and take it as far as ``steps`` says."""
+    line = find_line(env, sku)
+    desk = login(env, "agent")
+    ticket = desk["helpdesk.ticket"].create(
+        {
+            "name": title,
+            "description": f"<p>{text}</p>",
+            "kind": kind,
+            "team_id": env.ref("live_aftersales.team_live").id,
+            "user_id": desk.uid,
+            "partner_id": line.order_id.partner_id.id,
+            "partner_name": line.order_id.partner_id.name,
+            "sale_order_id": line.order_id.id,
+        }
+    )
+    if reason:
+        ticket.stage_id = env.ref("helpdesk_mgmt.helpdesk_ticket_stage_in_progress")
+        request = open_return(desk, line, reason, text, ticket)
+        for step in steps:
+            STEPS[step](env, request)
+
+
+def open_return(desk, line, reason, text, ticket):
+    """Submit a return of one line, as an agent does from the ticket."""
+    request = desk["return.request"].create(
+        {
+            "sale_order_id": line.order_id.id,
+            "ticket_id": ticket.id,
+            "reason_id": desk.ref(f"return_policy.{reason}").id,
+            "note": text,
+            "line_ids": [Command.create({"sale_line_id": line.id})],
+        }
+    )
+    request.action_submit()
+    return request
+
+
+def approve(env, request):
+    """Approve what the policy did not approve by itself."""
+    request.with_env(login(env, "agent")).action_approve()
+
+
+def ask(env, request):
+    """Ask the buyer for pictures."""
+    request.message_post(body="请补充锅底划痕和外箱面单的照片，谢谢。")
+    request.action_need_info()
+
+
+def refuse(env, request):
+    """Refuse with the clause of the law."""
+    request.action_refuse(
+        "定制刻字商品，依据《七日无理由退货暂行办法》第六条第一项不适用七日无理由退货。"
+    )
+
+
+def send_back(env, request):
+    """Note the parcel which the buyer sent."""
+    request.return_tracking_ref = f"SF14{request.id:011d}"
+
+
+def receive(env, request):
+    """Receive the parcel in the warehouse."""
+    parcel = login(env, "warehouse")["stock.picking"].browse(request.picking_ids.ids)
+    for move in parcel.move_ids:
+        move.quantity = move.product_uom_qty
+        move.picked = True
+    parcel.button_validate()
+
+
+def inspect(env, request):
+    """Grade the goods as new and put them back to stock."""
+    request = request.with_env(login(env, "warehouse"))
+    request.line_ids.write({"grade": "a", "disposition": "restock"})
+    request.action_inspect()
+
+
+def send_refund(env, request):
+    """Let the job hand the refund to the platform or the payment provider."""
+    env["return.refund"]._cron_send()
+
+
+def confirm(env, request):
+    """Confirm what the platform has paid."""
+    refunds = request.with_env(login(env, "agent")).refund_ids
+    refunds.action_confirm(f"AS7{request.id:015d}")
+
+
+STEPS = {
+    "approve": approve,
+    "ask": ask,
+    "refuse": refuse,
+    "send_back": send_back,
+    "receive": receive,
+    "inspect": inspect,
+    "send_refund": send_refund,
+    "confirm": confirm,
+}
+
+
+def buy_online_and_return(env):
+    """Sell two things to the portal buyer, paid in Odoo; one comes back."""
+    buyer = login(env, "buyer").user.partner_id
+    order = env["sale.order"].create(
+        {
+            "partner_id": buyer.id,
+            "order_line": [
+                Command.create({"product_id": env.ref(f"live_aftersales.{name}").id})
+                for name in ("product_drs_l_wh", "product_nut_750")
+            ],
+        }
+    )
+    order.action_confirm()
+    pay_online(env, order)
+    receive(env, order)
+    order.order_line.return_received_at = datetime.now(UTC).replace(tzinfo=None)
+    ticket = login(env, "agent")["helpdesk.ticket"].create(
+        {
+            "name": "连衣裙想退，坚果留下",
+            "description": "<p>裙子肩膀太窄，坚果礼盒很好，只退裙子。</p>",
+            "team_id": env.ref("live_aftersales.team_live").id,
+            "user_id": login(env, "agent").uid,
+            "partner_id": buyer.id,
+            "partner_name": buyer.name,
+            "partner_email": buyer.email,
+            "sale_order_id": order.id,
+        }
+    )
+    request = open_return(
+        login(env, "agent"),
+        order.order_line[0],
+        "reason_no_reason_size",
+        "裙子肩膀太窄，想退货退款。",
+        ticket,
+    )
+    for step in ("approve", "send_back", "receive", "inspect", "send_refund"):
+        STEPS[step](env, request)
+
+
+def pay_online(env, order):
+    """Invoice the order and pay it with the demo provider."""
+    # The mail to the buyer goes nowhere and its PDF needs wkhtmltopdf.
+    env.ref("sale.mail_template_sale_payment_executed").report_template_ids = False
+    provider = env.ref("payment.payment_provider_demo")
+    provider.write({"state": "test", "is_published": True})
+    invoice = order._create_invoices()
+    invoice.action_post()
+    payment = env["payment.transaction"].create(
+        {
+            "provider_id": provider.id,
+            "payment_method_id": env.ref("payment_demo.payment_method_demo").id,
+            "reference": order.name,
+            "amount": order.amount_total,
+            "currency_id": order.currency_id.id,
+            "partner_id": order.partner_id.id,
+            "operation": "online_direct",
+            "sale_order_ids": [Command.set(order.ids)],
+            "invoice_ids": [Command.set(invoice.ids)],
+        }
+    )
+    payment.action_demo_set_done()
+    payment._post_process()
+
+
+def ask_how_it_went(env):
+    """Note the answer to the first follow-up question of a settled case."""
+    followups = login(env, "agent")["mail.activity"].search(
+        [("live_return_request_id", "!=", False)], order="id", limit=1
+    )
+    followups.action_feedback(
+        "已致电买家：退款昨天到账，金额无误，下次看小鹿姐姐直播再买。"
+    )
