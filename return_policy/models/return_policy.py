@@ -146,18 +146,6 @@ class ReturnPolicy(models.Model):
             rules=tuple(rule._to_rule() for rule in self.rule_ids.sorted()),
         )
 
-    @api.constrains("checked_on")
-    def _check_checked_on(self):
-        today = fields.Date.context_today(self)
-        for policy in self:
-            if policy.checked_on and policy.checked_on > today:
-                raise ValidationError(
-                    self.env._(
-                        "%(policy)s: the law cannot have been checked in the future.",
-                        policy=policy.display_name,
-                    )
-                )
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):
         published = self.filtered("version_ids")
