@@ -48,8 +48,8 @@ def products(env, count=20):
     )
 
 
-def delivered_orders(env, count, goods, lines=2):
-    """Return ``count`` orders (lines of 3 units each), delivered and invoiced."""
+def confirmed_orders(env, count, goods, lines=2):
+    """Return ``count`` confirmed orders, lines of 3 units each."""
     partner = env["res.partner"].create({"name": "Benchmark buyer"})
     orders = env["sale.order"].create(
         [
@@ -69,6 +69,13 @@ def delivered_orders(env, count, goods, lines=2):
         ]
     )
     orders.action_confirm()
+    env.flush_all()
+    return orders
+
+
+def delivered_orders(env, count, goods, lines=2):
+    """Return ``count`` orders, delivered and invoiced."""
+    orders = confirmed_orders(env, count, goods, lines)
     deliver(orders)
     orders._create_invoices(grouped=False)
     orders.invoice_ids.action_post()
