@@ -1,7 +1,7 @@
 """The policy a merchant edits; orders only ever see its published versions."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -101,7 +101,9 @@ class ReturnPolicy(models.Model):
     )
     source = fields.Text(help="The law or agreement these terms rest on.")
     checked_on = fields.Date(help="When somebody last compared the terms with the law.")
-    rule_ids = fields.One2many("return.policy.rule", "policy_id", copy=True)
+    rule_ids = fields.One2many(
+        comodel_name="return.policy.rule", inverse_name="policy_id", copy=True
+    )
     version_ids = fields.One2many("return.policy.version", "policy_id", copy=False)
     version_id = fields.Many2one(
         "return.policy.version",
