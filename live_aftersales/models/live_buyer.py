@@ -46,9 +46,9 @@ class LiveBuyer(models.Model):
             )
         }
         new = {keys[h.ref]: h for h in reversed(heads) if keys[h.ref] not in known}
-        places = self._places(new.values())
+        places, china = self._places(new.values()), self.env.ref("base.cn")
         partners = self.env["res.partner"].create(
-            [self._partner_vals(head, shop, places) for head in new.values()]
+            [self._partner_vals(head, shop, places, china) for head in new.values()]
         )
         buyers = self.create(
             [
@@ -84,7 +84,7 @@ class LiveBuyer(models.Model):
         return {state.name: state for state in states}
 
     @api.model
-    def _partner_vals(self, head, shop, places):
+    def _partner_vals(self, head, shop, places, china):
         """Return a contact as masked as the file is."""
         state = places.get(head.province)
         city = (
@@ -98,7 +98,7 @@ class LiveBuyer(models.Model):
             "street2": head.district or False,
             "city": city or False,
             "state_id": state.id if state else False,
-            "country_id": self.env.ref("base.cn").id if head.province else False,
+            "country_id": china.id if head.province else False,
             "company_id": shop.company_id.id,
             "user_id": False,
         }

@@ -18,6 +18,7 @@ class LiveOrderCreate(models.AbstractModel):
         )
         origins = self.env["live.order.matcher"]._attribute(orders, shop)
         taxes = self._taxes(set(products.values()) | {self._freight_product()}, shop)
+        common = self._no_analytics()
         sales = (
             self.env["sale.order"]
             .with_context(tracking_disable=True)
@@ -25,7 +26,11 @@ class LiveOrderCreate(models.AbstractModel):
                 [
                     self._order_vals(order, shop, buyers[order.ref])
                     | origins[order.ref]
-                    | {"order_line": self._line_commands(order.lines, products, taxes)}
+                    | {
+                        "order_line": self._line_commands(
+                            order.lines, products, taxes, common
+                        )
+                    }
                     for order in orders
                 ]
             )
@@ -89,10 +94,10 @@ class LiveOrderCreate(models.AbstractModel):
         return warehouse
 
     @api.model
-    def _line_commands(self, lines, products, taxes):
+    def _line_commands(self, lines, products, taxes, common):
         """Return the goods of the lines and one line for their freight."""
         commands = [
-            Command.create(self._line_vals(line, products[line.ref], taxes))
+            Command.create(common | self._line_vals(line, products[line.ref], taxes))
             for line in lines
         ]
         freight = sum(line.freight for line in lines)
@@ -100,11 +105,19 @@ class LiveOrderCreate(models.AbstractModel):
             product = self._freight_product()
             commands.append(
                 Command.create(
-                    self._product_vals(product, freight / 100, taxes)
+                    common
+                    | self._product_vals(product, freight / 100, taxes)
                     | {"name": product.display_name, "is_delivery": True}
                 )
             )
         return commands
+
+    @api.model
+    def _no_analytics(self):
+        """Return values which spare a query per line where no analytics are set up."""
+        if self.env["account.analytic.distribution.model"].search_count([], limit=1):
+            return {}
+        return {"analytic_distribution": False}
 
     @api.model
     def _line_vals(self, line, product, taxes):

@@ -71,10 +71,11 @@ class LiveOrderSettle(models.AbstractModel):
         """Invoice delivered orders; what cannot be invoiced stays to be invoiced."""
         if not sales:
             return []
+        common = self.env["live.order.create"]._no_analytics()
         try:
             with self.env.cr.savepoint():
                 sales._create_account_invoices(
-                    [self._invoice_vals(sale) for sale in sales], False
+                    [self._invoice_vals(sale, common) for sale in sales], False
                 )._post()
         except UserError as error:
             if len(sales) > 1:
@@ -89,7 +90,7 @@ class LiveOrderSettle(models.AbstractModel):
         return []
 
     @api.model
-    def _invoice_vals(self, sale):
+    def _invoice_vals(self, sale, common):
         """Return what core's ``_create_invoices`` makes of one order.
 
         Core then writes a note with the origin on each invoice, one by one; here the
@@ -99,7 +100,7 @@ class LiveOrderSettle(models.AbstractModel):
         for sequence, line in enumerate(sale._get_invoiceable_lines()):
             lines += line._prepare_invoice_lines_vals_list(sequence=sequence)
         return sale._prepare_invoice() | {
-            "invoice_line_ids": [Command.create(vals) for vals in lines]
+            "invoice_line_ids": [Command.create(common | vals) for vals in lines]
         }
 
     @api.model

@@ -133,7 +133,7 @@ class LiveOrderUpdate(models.AbstractModel):
             values = dict(changes.order)
             if changes.new:
                 values["order_line"] = create._line_commands(
-                    changes.new, products, taxes
+                    changes.new, products, taxes, create._no_analytics()
                 )
             if values:
                 sale.write(values)
