@@ -36,25 +36,17 @@ class AccountMove(models.Model):
     def _points_undo(self):
         """Book the opposite of everything these documents took back."""
         # sudo: loyalty.points.entry - an accountant reopens, without rights on points
-        claws = (
-            self.env["loyalty.points.entry"]
-            .sudo()
-            .search(
-                [
-                    ("move_id", "in", self.ids),
-                    ("kind", "=", "clawback"),
-                    ("reverses_id", "=", False),
-                    ("card_id.points_ledger", "=", True),
-                ],
-                order="id",
-            )
+        ledger = self.env["loyalty.points.entry"].sudo()
+        claws = ledger.search(
+            [
+                ("move_id", "in", self.ids),
+                ("kind", "=", "clawback"),
+                ("reverses_id", "=", False),
+                ("card_id.points_ledger", "=", True),
+            ],
+            order="id",
         )
-        undone = (
-            self.env["loyalty.points.entry"]
-            .sudo()
-            .search([("reverses_id", "in", claws.ids)])
-        )
-        claws -= undone.reverses_id
+        claws -= ledger.search([("reverses_id", "in", claws.ids)]).reverses_id
         living = claws.card_id._points_living()
         books = self.env["loyalty.card"].union(*living.values())._points_open_books()
         for claw in claws:

@@ -192,23 +192,13 @@ class SaleOrderLine(models.Model):
         :param delivered_at: {line: moment of the delivery}
         """
         full = self._points_full()
-        lines = self.browse([line.id for line in full])
+        cards = self._points_cards(full)
+        lines = self.browse([line.id for line in full if line in cards])
         if not lines:
             return
-        cards = self.env["loyalty.program"]._points_cards(
-            (program, line.order_id.partner_id)
-            for line, (program, _points) in full.items()
-        )
-        card_of = {
-            line: cards.get((program, line.order_id.partner_id))
-            for line, (program, _points) in full.items()
-        }
-        used = self.env["loyalty.card"].union(*filter(None, card_of.values()))
-        books = used._points_open_books()
+        books = lines.env["loyalty.card"].union(*cards.values())._points_open_books()
         standing, targets = lines._points_standing(), lines._points_targets(full)
-        earning = lines.filtered(
-            lambda line: card_of[line] and targets[line][-1][1] > standing[line][0]
-        )
+        earning = lines.filtered(lambda line: targets[line][-1][1] > standing[line][0])
         for line in earning.filtered(lambda line: not line.points_program_id):
             line.points_rate = full[line][0]._points_rate_for(line.order_id)
             line.points_program_id = full[line][0]
@@ -217,7 +207,7 @@ class SaleOrderLine(models.Model):
         dates = earning._points_available_dates(moments)
         for line in earning:
             earned, number = standing[line]
-            books[card_of[line]].earn(
+            books[cards[line]].earn(
                 targets[line][-1][1] - earned,
                 line.id,
                 key=f"earn:{line.id}:{number}",
@@ -227,6 +217,16 @@ class SaleOrderLine(models.Model):
                 available_on=dates[line],
             )
         self.env["loyalty.card"]._points_close_books(books)
+
+    @api.model
+    def _points_cards(self, full):
+        """Return {line: card}, without the lines of customers who are no member."""
+        wanted = {
+            line: (program, line.order_id.partner_id)
+            for line, (program, _points) in full.items()
+        }
+        cards = self.env["loyalty.program"]._points_cards(wanted.values())
+        return {line: cards[pair] for line, pair in wanted.items() if pair in cards}
 
     def _points_description(self):
         return f"{self.order_id.name} · {self.product_id.display_name}"
@@ -269,21 +269,18 @@ class SaleOrderLine(models.Model):
         """
         earned = self.filtered("points_program_id")
         full = earned._points_full()
-        lines = self.browse([line.id for line in full])
+        cards = self._points_cards(full)
+        lines = self.browse([line.id for line in full if line in cards])
         if not lines:
             return
-        cards = self.env["loyalty.program"]._points_cards(
-            (line.points_program_id, line.order_id.partner_id) for line in lines
-        )
-        books = self.env["loyalty.card"].union(*cards.values())._points_open_books()
+        books = lines.env["loyalty.card"].union(*cards.values())._points_open_books()
         standing, targets = lines._points_standing(), lines._points_targets(full, moves)
         for line in lines:
-            card = cards.get((line.points_program_id, line.order_id.partner_id))
             points, number = standing[line]
             taken = shares.steps(points, [target for _move, target in targets[line]])
             for (move, _target), piece in zip(targets[line], taken, strict=True):
-                if piece and card:
-                    line._points_book_claw(books[card], piece, number, move)
+                if piece:
+                    line._points_book_claw(books[cards[line]], piece, number, move)
         self.env["loyalty.card"]._points_close_books(books)
 
     def _points_book_claw(self, book, points, number, move):
