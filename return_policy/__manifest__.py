@@ -19,6 +19,7 @@
         "security/ir.model.access.csv",
         "security/return_policy_rules.xml",
         "data/return_reason_data.xml",
+        "data/return_policy_data.xml",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
         "views/return_menus.xml",

@@ -16,10 +16,10 @@ class ResCompany(models.Model):
         return companies
 
     def _create_return_policies(self):
-        """Publish the 7-day policy as version 1 where a company has no policy yet."""
+        """Give each company without a policy the 7-day one; publish what never was."""
         # sudo: return.policy - set-up of a company, whoever makes it
         policies = self.env["return.policy"].sudo().with_context(active_test=False)
-        held = policies.search([("company_id", "in", self.ids)]).company_id
+        held = policies.search([("company_id", "in", self.ids)])
         made = policies.create(
             [
                 {
@@ -27,10 +27,15 @@ class ResCompany(models.Model):
                     "company_id": company.id,
                     **policies._preset_values("CN-7"),
                 }
-                for company in self - held
+                for company in self - held.company_id
             ]
         )
-        made.action_publish(note=self.env._("First version, from the preset."))
+        for lang, _name in self.env["res.lang"].get_installed():
+            made.with_context(lang=lang).name = self.with_context(lang=lang).env._(
+                "7-day return"
+            )
+        unpublished = (held | made).filtered(lambda policy: not policy.version_ids)
+        unpublished.action_publish(note=self.env._("First version, from the preset."))
         return made
 
     def _return_policies(self):

@@ -104,7 +104,9 @@ class ReturnPolicy(models.Model):
     rule_ids = fields.One2many(
         comodel_name="return.policy.rule", inverse_name="policy_id", copy=True
     )
-    version_ids = fields.One2many("return.policy.version", "policy_id", copy=False)
+    version_ids = fields.One2many(
+        comodel_name="return.policy.version", inverse_name="policy_id", copy=False
+    )
     version_id = fields.Many2one(
         "return.policy.version",
         string="Version in Force",

@@ -1,7 +1,6 @@
 """The buyer's confirmation, at the purchase, that a good cannot be returned."""
 
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import fields, models
 
 
 class ReturnPurchaseConfirmation(models.Model):
@@ -35,15 +34,3 @@ class ReturnPurchaseConfirmation(models.Model):
         default="agent",
         help="How the confirmation came to us.",
     )
-
-    @api.constrains("confirmed_at")
-    def _check_confirmed_at(self):
-        now = fields.Datetime.now()
-        for confirmation in self:
-            if confirmation.confirmed_at > now:
-                raise ValidationError(
-                    self.env._(
-                        "The buyer cannot have confirmed “%(line)s” at a time to come.",
-                        line=confirmation.sale_line_id.display_name,
-                    )
-                )

@@ -20,8 +20,8 @@ class SaleOrderLine(models.Model):
         "after. Empty: the policy assumes some days after shipping.",
     )
     return_confirmation_ids = fields.One2many(
-        "return.purchase.confirmation",
-        "sale_line_id",
+        comodel_name="return.purchase.confirmation",
+        inverse_name="sale_line_id",
         string="Purchase Confirmations",
         groups="base.group_user",
     )

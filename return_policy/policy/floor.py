@@ -22,9 +22,9 @@ PRESETS = {
         terms=Terms(),
         min_window_days=7,
         source=(
-            "Interim Measures for 7-Day No-Reason Return of Goods Bought Online"
-            " (SAIC Order 90, 2017; amended by SAMR Order 31, 2020), art. 6, 7, 10, 13,"
-            " 18, 20; Consumer Law (PRC 2013), art. 24, 25"
+            "网络购买商品七日无理由退货暂行办法 (SAIC Order 90 of 2017, amended by SAMR"
+            " Order 31 of 2020), art. 6, 7, 10, 13, 18, 20; 消费者权益保护法 (2013),"
+            " art. 24, 25"
         ),
         checked_on="2026-11-21",
     ),
