@@ -22,6 +22,8 @@ PURE = {
     "loyalty_points/ledger": set(),
     "live_aftersales/feeds": {"openpyxl", "xlrd", "lxml"},
 }
+# Names that ours share with fields of Odoo itself.
+CORE_FIELDS = {"sale_line_ids"}
 TEXT = {".xml", ".csv", ".js", ".scss"}
 
 
@@ -34,16 +36,33 @@ def class_values(cls):
     }
 
 
+def classes(addon):
+    """Yield the simple assignments of each class of an addon."""
+    for path in python_files(addon):
+        yield from map(class_values, nodes(path, ast.ClassDef))
+
+
+def own_models(addon):
+    """Return the names of the models which an addon creates."""
+    return {values["_name"].value for values in classes(addon) if "_name" in values}
+
+
 def declared(addon):
     """Yield what others could name: models, and fields added to shared models."""
-    for path in python_files(addon):
-        for cls in nodes(path, ast.ClassDef):
-            values = class_values(cls)
-            if "_name" in values:
-                yield values["_name"].value
-                yield values["_name"].value.replace(".", "_")
-            elif "_inherit" in values:
-                yield from (n for n, v in values.items() if isinstance(v, ast.Call))
+    models = own_models(addon)
+    yield from models
+    yield from (model.replace(".", "_") for model in models)
+    for values in classes(addon):
+        inherited = getattr(values.get("_inherit"), "value", None)
+        if "_name" not in values and inherited and inherited not in models:
+            yield from (name for name, v in values.items() if isinstance(v, ast.Call))
+
+
+def fields_and_models(addon):
+    """Yield every name an addon gives to a model or a field of any model."""
+    yield from declared(addon)
+    for values in classes(addon):
+        yield from (name for name, v in values.items() if isinstance(v, ast.Call))
 
 
 def foreign_words(addon):
@@ -51,7 +70,8 @@ def foreign_words(addon):
     allowed = ALLOWED[addon] | {addon}
     others = set(ADDONS) - allowed
     words = others.union(*(declared(other) for other in others))
-    words -= {word for other in allowed for word in declared(other)}
+    words -= {word for other in allowed for word in fields_and_models(other)}
+    words -= CORE_FIELDS
     return re.compile(
         rf"\b(model_)?({'|'.join(map(re.escape, sorted(words))) or '(?!)'})(_ids?)?\b"
     )
