@@ -25,6 +25,7 @@ class LiveImport(models.Model):
         check_company=True,
         index=True,
         tracking=True,
+        default=lambda self: self._default_shop(),
     )
     platform_id = fields.Many2one(
         "live.platform",
@@ -100,6 +101,14 @@ class LiveImport(models.Model):
     error = fields.Text(readonly=True, copy=False)
     row_ids = fields.One2many("live.import.row", "import_id", string="Rows Held")
 
+    @api.model
+    def _default_shop(self):
+        """Return the shop when there is only one."""
+        shops = self.env["live.shop"].search(
+            [("company_id", "=", self.env.company.id)], limit=2
+        )
+        return shops if len(shops) == 1 else shops.browse()
+
     @api.depends("shop_id")
     def _compute_platform_id(self):
         for record in self:
@@ -136,7 +145,7 @@ class LiveImport(models.Model):
             writer, shop = record._writer()
             outcome = writer._compare_all(feed.orders, shop)
             record._reset(feed)
-            record._take(outcome)
+            record._take(outcome, feed.orders)
             record._count_accepted()
             record.env["live.import.row"]._from_held(record, feed.held + outcome.held)
             record._count_held()

@@ -52,7 +52,10 @@ class LiveImportRow(models.Model):
     )
     reason = fields.Selection(REASONS, required=True, readonly=True)
     message = fields.Text(readonly=True, help="What is wrong and what to do next.")
-    raw = fields.Json(readonly=True, help="The cells of the row under their headers.")
+    raw = fields.Json(
+        readonly=True,
+        help="Pairs of header and cell, in the order of the file.",
+    )
     raw_text = fields.Text(compute="_compute_raw_text", string="Row of the File")
     digest = fields.Char(readonly=True, index=True)
     sale_order_id = fields.Many2one(
@@ -72,9 +75,10 @@ class LiveImportRow(models.Model):
     @api.depends("raw")
     def _compute_raw_text(self):
         for row in self:
-            cells = (row.raw or {}).items()
             row.raw_text = "\n".join(
-                f"{k}: {v}" for k, v in cells if v not in ("", None)
+                f"{header}: {cell}"
+                for header, cell in row.raw or ()
+                if str(cell or "").strip() not in ("", "-")
             )
 
     @api.model
@@ -99,7 +103,7 @@ class LiveImportRow(models.Model):
                     "row_number": held.source.row,
                     "reason": held.code,
                     "message": self._message(held, record),
-                    "raw": held.source.raw,
+                    "raw": list(held.source.raw.items()),
                     "digest": self._digest(held.source.raw),
                 }
             )
@@ -206,10 +210,11 @@ class LiveImportRow(models.Model):
     def _parse(self):
         self.ensure_one()
         record = self.import_id
-        written = record._cells(self.raw, FIXES)
+        raw = dict(self.raw)
+        written = record._cells(raw, FIXES)
         fixes = {
             name: self[name]
             for name in FIXES
             if self[name] and self[name] != written.get(name)
         }
-        return parse_record(self.raw, record._spec(), record._zone(), fixes)
+        return parse_record(raw, record._spec(), record._zone(), fixes)

@@ -59,7 +59,7 @@ class LiveImport(models.Model):
             self._lock()
             batch = feed.orders[self.done_count : self.done_count + BATCH]
             outcome = writer._apply(batch, shop)
-            self._take(outcome)
+            self._take(outcome, batch)
             rows = self.env["live.import.row"]._from_held(self, outcome.held)
             rows._replace_earlier()
             self._close_rows(batch, outcome)
@@ -174,8 +174,12 @@ class LiveImport(models.Model):
         self.env["live.import.row"]._from_held(self, feed.held)._replace_earlier()
         self._count_held()
 
-    def _take(self, outcome):
+    def _take(self, outcome, orders):
         """Add what became of a batch to the report."""
+        held = {(problem.order_ref, problem.line_ref) for problem in outcome.held}
+        lost = [(o, x) for o in orders for x in o.lines if (o.ref, x.ref) in held]
+        self.gift_count -= sum(line.is_gift for _order, line in lost)
+        self.paid_total -= sum(x.payable for order, x in lost if order.is_paid) / 100
         self.new_count += len(outcome.new)
         self.changed_count += len(outcome.changed)
         self.unchanged_count += len(outcome.unchanged)

@@ -47,7 +47,7 @@ class TestImportHeld(ImportCase):
             record.row_ids.sorted("row_number").mapped("reason"),
             ["id_lost_digits", "bad_quantity", "unknown_product", "bad_time"],
         )
-        self.assertEqual(record.warning_count, 1)
+        self.assertEqual((record.warning_count, record.paid_total), (1, 1032.9))
         order = self._order("6964774199762963761")
         self.assertEqual(order.amount_total, 1032.9)
 
@@ -93,6 +93,8 @@ class TestImportHeld(ImportCase):
         record = self._import(self._row(商品数量="两件"))
         row = record.row_ids
         self.assertEqual((row.quantity, row.reason), ("两件", "bad_quantity"))
+        first = row.raw_text.splitlines()[0]
+        self.assertEqual(first, "主订单编号: \t6900000000000000011")
         row.write({"quantity": "2", "payable": "792.00"})
         row.action_retry()
         self.assertEqual(row.state, "applied")

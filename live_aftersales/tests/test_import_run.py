@@ -6,13 +6,15 @@ from odoo.modules.registry import Registry
 from odoo.tests import tagged
 from odoo.tests.common import BaseCase, get_db_name
 
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+from odoo.addons.http_routing.tests.common import MockRequest
 from odoo.addons.live_aftersales.models import live_import_run
 
 from .common_import import SHIPPED, UNPAID, ImportCase
 
 
 @tagged("post_install", "-at_install")
-class TestImportRun(ImportCase):
+class TestImportRun(ImportCase, CronMixinCase):
     def _rows(self, count):
         return [
             self._row(f"6900000000000010{n}11", f"6911000000000010{n}11", **SHIPPED)
@@ -36,12 +38,22 @@ class TestImportRun(ImportCase):
         self.assertEqual((record.state, record.new_count), ("done", 3))
         self.assertEqual((record.done_count, record.progress), (3, 100))
 
+    def test_button_in_the_screen_only_queues(self):
+        record = self._upload(self._file(self._rows(1)))
+        record.action_preview()
+        cron = self.env.ref("live_aftersales.ir_cron_live_import")
+        with MockRequest(self.env), self.capture_triggers(cron.id) as captured:
+            record.action_run()
+        self.assertEqual((record.state, record.new_count), ("running", 0))
+        self.assertEqual(len(captured.records), 1)
+        self.assertFalse(self._order("6900000000000010011"))
+
     def test_run_goes_on_where_it_was_broken_off(self):
         self.patch(live_import_run, "BATCH", 2)
         record = self._queue(self._rows(5))
         feed = record._read()
         writer, shop = record._writer()
-        record._take(writer._apply(feed.orders[:2], shop))
+        record._take(writer._apply(feed.orders[:2], shop), feed.orders[:2])
         record.done_count = 2
         record._process()
         self.assertEqual((record.state, record.new_count), ("done", 5))
