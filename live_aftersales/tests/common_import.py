@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import TransactionCase
-from odoo.tools import file_open
+from odoo.tools import SQL, file_open
 
 SHIPPED = {
     "订单状态": "已发货",
@@ -138,6 +138,7 @@ class ImportCase(TransactionCase):
         tables += ("account_move", "res_partner", "live_buyer")
         found = {}
         for table in tables:
-            self.env.cr.execute(f"SELECT id, xmin, write_date FROM {table}")  # noqa: S608
-            found[table] = sorted(self.env.cr.fetchall())
+            found[table] = self.env.execute_query(
+                SQL("SELECT id, xmin FROM %s ORDER BY id", SQL.identifier(table))
+            )
         return found
