@@ -192,7 +192,7 @@ class ReturnRequestLine(models.Model):
                 is_open = counted and not line.is_short and line.state != "done"
                 line.qty_held = is_open and max(claim - line.qty_received, 0)
 
-    @api.depends("sale_line_id", "qty_requested", "qty_approved")
+    @api.depends("sale_line_id", "qty_requested", "qty_approved", "currency_id")
     def _compute_amount(self):
         """Preview the money; a settled line keeps what was settled."""
         todo = self.filtered(lambda line: not line.is_settled)
