@@ -216,11 +216,12 @@ class LiveSession(models.Model):
 
     @api.model
     def get_import_templates(self):
-        """Offer the list of sessions in the import screen."""
+        """Offer the list of sessions in the import screen, in the user's language."""
+        suffix = "_zh_CN" if self.env.lang == "zh_CN" else ""
         return [
             {
                 "label": self.env._("Import Template for Live Sessions"),
-                "template": "/live_aftersales/static/xls/live_sessions.xlsx",
+                "template": f"/live_aftersales/static/xls/live_sessions{suffix}.xlsx",
             }
         ]
 

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import LiveCase
 
@@ -56,6 +56,18 @@ class TestTicket(LiveCase):
         self.assertEqual(request.live_session_id, self.session)
         self.assertEqual(request.live_host_id, self.host)
         self.assertEqual(self.ticket.return_request_count, 1)
+
+    def test_the_form_shows_verdict_and_money_before_it_is_saved(self):
+        line = self.ticket.with_user(self.agent).sale_line_ids[0]
+        action = line.with_context(
+            default_ticket_id=self.ticket.id
+        ).action_live_return()
+        requests = self.env["return.request"].with_user(self.agent)
+        form = Form(requests.with_context(**action["context"]))
+        with form.line_ids.edit(0) as asked:
+            self.assertEqual(asked.verdict, "allowed")
+            self.assertEqual(asked.amount, 458.0)
+        self.assertEqual(form.amount_total, 458.0)
 
     def test_new_return_of_the_ticket_takes_all_that_can_come_back(self):
         action = self.ticket.with_user(self.agent).action_new_return_request()

@@ -39,6 +39,7 @@ class TestOwnListsThroughTheImportScreen(TransactionCase):
         screen = (
             self.env["base_import.import"]
             .with_user(user or self.lead)
+            .with_context(lang=(user or self.lead).lang)
             .create(
                 {
                     "res_model": model,
@@ -166,3 +167,20 @@ class TestOwnListsThroughTheImportScreen(TransactionCase):
         )
         found = self.env["product.category"].name_search("食品/零食", operator="=")
         self.assertEqual([ident for ident, _name in found], snacks.ids)
+
+    def test_the_chinese_templates_come_in_as_chinese_users_read_them(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        modules = ["product", "sale", "return_policy", "live_aftersales"]
+        self.env["ir.module.module"]._load_module_terms(modules, ["zh_CN"])
+        self.lead.lang = "zh_CN"
+        chinese = self.env(user=self.lead, context={"lang": "zh_CN"})
+        for model, count in (("live.session", 2), ("product.template", 2)):
+            template = chinese[model].get_import_templates()[-1]["template"]
+            self.assertIn("_zh_CN.xlsx", template)
+            records = self._import(
+                model,
+                template.removeprefix("/"),
+                name_create_enabled_fields={"categ_id": True},
+            )
+            self.assertEqual(len(records), count)
+        self._check_products(records, 2)
