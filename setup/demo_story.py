@@ -29,7 +29,8 @@ def play_story(env):
 
 def login(env, name):
     """Return the environment of one of the people above."""
-    return env(user=env["res.users"].search([("login", "=", name)]).id)
+    user = env["res.users"].search([("login", "=", name)])
+    return env(user=user.id, context={"lang": user.lang, "tz": user.tz})
 
 
 def import_orders(env):
