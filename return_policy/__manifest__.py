@@ -32,6 +32,7 @@
         "views/sale_order_views.xml",
         "wizard/return_request_reason_views.xml",
         "wizard/return_request_inspection_views.xml",
+        "wizard/return_signing_record_views.xml",
         "views/return_refund_views.xml",
         "views/return_request_line_views.xml",
         "views/return_request_views.xml",

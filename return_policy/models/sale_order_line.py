@@ -139,3 +139,15 @@ class SaleOrderLine(models.Model):
             "domain": [("sale_line_id", "=", self.id)],
             "context": {"default_sale_line_id": self.id},
         }
+
+    def action_record_return_signing(self):
+        """Ask when the buyer signed for these lines."""
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Signed for on"),
+            "res_model": "return.signing.record",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_line_ids": self.ids},
+        }

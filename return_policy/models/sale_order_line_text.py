@@ -212,11 +212,15 @@ class SaleOrderLineText(models.Model):
             case Code.NOTHING_LEFT:
                 return self.env._("All returned")
             case Code.WINDOW_CLOSED:
-                day = self._return_verdict_names(decision)["until"]
-                return self.env._("Ended %(day)s", day=day)
+                return self.env._("Ended %(day)s", day=self._return_chip_day(decision))
         if decision.outcome == "review":
             return self.env._("To be judged")
         if decision.last_moment:
-            day = self._return_verdict_names(decision)["until"]
-            return self.env._("Until %(day)s", day=day)
+            return self.env._("Until %(day)s", day=self._return_chip_day(decision))
         return self.env._("Returnable")
+
+    def _return_chip_day(self, decision):
+        """Return the last day of the window without its year."""
+        version = self.sudo().order_id.return_policy_version_id._to_version()
+        day = last_day(decision.last_moment, version.terms.zone)
+        return format_date(self.env, day, date_format=self.env._("d MMM"))

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .policy_common import PolicyCase
+from .policy_common import SIGNED, PolicyCase
 
 GROUP = "return_policy.group_return_"
 
@@ -99,7 +99,7 @@ class TestPolicyAccess(PolicyCase):
     def test_the_verdict_needs_no_rights_on_stock(self):
         line = self.delivered()
         seen = self.act(line, "salesman")
-        self.assertEqual(seen.return_chip, "Ended 10 Nov 2026")
+        self.assertEqual(seen.return_chip, "Ended 10 Nov")
         action = self.act(line.order_id, "agent").action_view_return_verdicts()
         self.assertEqual(action["res_model"], "sale.order.line")
 
@@ -128,6 +128,27 @@ class TestPolicyAccess(PolicyCase):
         self.denied(record, "agent", "unlink")
         for role in ("portal", "public", "employee", "warehouse"):
             self.denied(record, role, "create")
+
+    def test_agents_record_when_a_parcel_was_signed_for(self):
+        line = self.delivered(signed=False)
+        action = self.act(line, "agent").action_record_return_signing()
+        wizard = self.env[action["res_model"]].with_user(self.roles["agent"])
+        wizard.create({"line_ids": line.ids, "received_at": SIGNED}).action_record()
+        self.assertEqual(line.return_received_at, SIGNED)
+        note = line.order_id.message_ids[0]
+        self.assertIn("Signed for on 2026-11-03", note.body)
+        self.assertEqual(note.author_id, self.roles["agent"].partner_id)
+
+    def test_others_cannot_record_when_a_parcel_was_signed_for(self):
+        line = self.delivered(signed=False)
+        vals = {"line_ids": line.ids, "received_at": SIGNED}
+        for role in ("portal", "public", "employee", "warehouse", "salesman"):
+            wizard = self.env["return.signing.record"].with_user(self.roles[role])
+            with self.assertRaises(AccessError):
+                wizard.create(vals)
+            with self.assertRaises(AccessError):
+                wizard.sudo().create(vals).sudo(False).action_record()
+        self.assertFalse(line.return_received_at)
 
     def test_other_companies_see_nothing(self):
         other = self.env["res.company"].create({"name": "Other shop"})

@@ -35,7 +35,7 @@ class TestVerdict(PolicyCase):
         self.assertEqual(line.return_last_moment, LAST_SECOND)
         self.assertEqual(line.return_verdict, "refused")
         self.assertEqual(line.return_rule_code, "window_closed")
-        self.assertEqual(line.return_chip, "Ended 10 Nov 2026")
+        self.assertEqual(line.return_chip, "Ended 10 Nov")
 
     def test_a_later_signing_date_moves_the_window(self):
         line = self.delivered()

@@ -1,2 +1,3 @@
 from . import return_request_inspection
 from . import return_request_reason
+from . import return_signing_record
