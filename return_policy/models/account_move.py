@@ -1,4 +1,4 @@
-"""Credit notes of return requests: posted in batch, set against their invoice."""
+"""Credit notes of return requests: posted in batch, set against their invoices."""
 
 from odoo import fields, models
 
@@ -19,23 +19,33 @@ class AccountMove(models.Model):
     )
 
     def _post_return_credits(self):
-        """Post credit notes; of two for the same invoice the later goes alone.
-
-        Core pairs invoices and credit notes by their place when it posts several, and
-        an invoice that occurs twice would shift the pairs.
-        """
-        todo = self
-        while todo:
-            batch = self.browse()
-            seen = set()
-            for move in todo:
-                if move.reversed_entry_id.id not in seen:
-                    seen.add(move.reversed_entry_id.id)
-                    batch |= move
-            batch._post(soft=False)
-            todo -= batch
+        """Post the credit notes of requests together."""
+        self._post(soft=False)
         for move in self:
             move._reconcile_other_invoices()
+
+    def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
+        """Set the credit notes of requests against their invoices in one go.
+
+        Core reconciles pair by pair and pairs by place, which goes wrong when two
+        credit notes of a batch reverse the same invoice.
+        """
+        if not all(move.return_request_id for move in reverse_moves):
+            return super()._reconcile_reversed_moves(reverse_moves, move_reverse_cancel)
+        plan = []
+        for invoice, credits_ in reverse_moves.grouped("reversed_entry_id").items():
+            open_lines = (invoice | credits_).line_ids.filtered(
+                lambda line: (
+                    line.account_type == "asset_receivable" and not line.reconciled
+                )
+            )
+            plan += [
+                lines
+                for lines in open_lines.grouped("account_id").values()
+                if len(lines.move_id) > 1 and invoice in lines.move_id
+            ]
+        self.env["account.move.line"]._reconcile_plan(plan)
+        return reverse_moves
 
     def _reconcile_other_invoices(self):
         """Set what is left against the other open invoices of the same order lines."""

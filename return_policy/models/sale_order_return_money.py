@@ -30,16 +30,20 @@ class SaleOrder(models.Model):
         invoices = self.sudo().invoice_ids.filtered(
             lambda move: move.move_type == "out_invoice" and move.state == "posted"
         )
-        documents = [(move.amount_total, move.invoice_line_ids) for move in invoices]
-        if not invoices:
-            documents = [(self.amount_total, self.order_line)]
-        for total, rows in documents:
+        documents = [
+            (
+                move.amount_total,
+                move.invoice_line_ids,
+                move.invoice_line_ids.sale_line_ids,
+            )
+            for move in invoices
+        ] or [(self.amount_total, self.order_line, self.order_line)]
+        for total, rows, sold in documents:
             gap = self._return_units(total) - sum(
                 self._return_units(row.price_total) for row in rows
             )
-            of_us = lines if rows == self.order_line else lines & rows.sale_line_ids
-            biggest = of_us.sorted(lambda line: own[line][1])[-1:]
-            if gap and biggest:
+            biggest = (lines & sold).sorted(lambda line: own[line][1])[-1:]
+            if gap and biggest and sold.order_id == self:
                 whole, base, tax = own[biggest]
                 own[biggest] = (whole, base, tax + gap)
 
@@ -82,10 +86,12 @@ class SaleOrder(models.Model):
         credited = defaultdict(int)
         for move in self._return_hand_credits():
             lines = move.invoice_line_ids
-            mine = (lines.sale_line_ids.order_id & self)[:1]
-            credited[mine] += mine._return_units(move.amount_total)
+            for order in lines.sale_line_ids.order_id & self:
+                part = order._return_part_of(move)
+                credited[order] += order._return_units(move.amount_total * part)
             for line in lines.filtered("sale_line_ids"):
-                credited[line.sale_line_ids[:1]] += mine._return_units(line.price_total)
+                sold = line.sale_line_ids[:1]
+                credited[sold] += sold.order_id._return_units(line.price_total)
         return credited
 
     def _return_freight_given(self):
@@ -116,6 +122,15 @@ class SaleOrder(models.Model):
             owed[order] = worth - credited - freight[order] - by_hand.get(order, 0)
         return owed
 
+    def _return_part_of(self, move):
+        """Return which part of an invoice of several orders is this one's."""
+        self.ensure_one()
+        lines = move.invoice_line_ids
+        mine = lines & self.order_line.invoice_lines
+        if mine == lines or not move.amount_total:
+            return 1.0
+        return sum(mine.mapped("price_total")) / move.amount_total
+
     def _return_paid_amounts(self):
         """Return {order: money that reached us}, online or over its invoices."""
         orders = self.sudo()  # sudo: account.move - payments of the order's invoices
@@ -130,8 +145,11 @@ class SaleOrder(models.Model):
                 for tx in order.transaction_ids
                 if tx.state == "done" and tx.operation != "refund"
             )
-            # one invoice may bill several orders: never count more than our share
-            billed = sum(by_invoice[move] for move in order.invoice_ids)
+            billed = sum(
+                by_invoice[move] * order._return_part_of(move)
+                for move in order.invoice_ids
+                if move in by_invoice
+            )
             amounts[order] = max(online, billed)
         return amounts
 

@@ -6,3 +6,8 @@ from . import test_money_refund
 from . import test_request_flow
 from . import test_goods
 from . import test_guards
+from . import test_guards_concurrent
+from . import test_request_batch
+from . import test_request_access
+from . import test_request_decide
+from . import test_request_resume
