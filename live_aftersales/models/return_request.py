@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.fields import Domain
 
 
 class ReturnRequest(models.Model):
@@ -64,21 +63,20 @@ class ReturnRequest(models.Model):
         # sudo: mail.activity - a settlement may end in a job or in the warehouse,
         # which may neither read plans nor write on tickets
         requests = self.sudo()
-        planned = self._followups_planned(requests)
-        steps = [
-            (request, step)
-            for request in requests
-            for step in request._followup_plan().template_ids
-            if (request, step) not in planned
-        ]
-        self.env["mail.activity"].sudo().create(
-            [request._prepare_followup(step) for request, step in steps]
+        planned = requests._followups_planned()
+        requests.env["mail.activity"].create(
+            [
+                request._prepare_followup(step)
+                for request in requests
+                for step in request._followup_plan().template_ids
+                if (request, step) not in planned
+            ]
         )
 
-    def _followups_planned(self, requests):
+    def _followups_planned(self):
         """Return the (request, step) pairs which were planned before, done or not."""
-        activities = self.env["mail.activity"].sudo().with_context(active_test=False)
-        found = activities.search(Domain("live_return_request_id", "in", requests.ids))
+        activities = self.env["mail.activity"].with_context(active_test=False)
+        found = activities.search([("live_return_request_id", "in", self.ids)])
         return {(a.live_return_request_id, a.live_plan_template_id) for a in found}
 
     def _prepare_followup(self, step):

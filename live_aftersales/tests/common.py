@@ -14,29 +14,8 @@ class LiveCase(TransactionCase):
             cls.env["account.chart.template"].try_loading(
                 "generic_coa", cls.env.company
             )
-        cls.agent = new_test_user(
-            cls.env, "live_agent", "live_aftersales.group_agent", tz="Asia/Shanghai"
-        )
-        cls.lead = new_test_user(cls.env, "live_lead", "live_aftersales.group_lead")
-        cls.warehouse = new_test_user(
-            cls.env, "live_warehouse", "live_aftersales.group_warehouse"
-        )
-        cls.buyer = new_test_user(
-            cls.env, "live_buyer", "base.group_portal", email="buyer@example.com"
-        )
-        cls.platform = cls.env.ref("live_aftersales.platform_douyin")
-        cls.shop = cls.env["live.shop"].create(
-            {"name": "Test shop", "platform_id": cls.platform.id}
-        )
-        cls.host = cls.env["live.host"].create({"name": "Deer", "code": "77001"})
-        cls.session = cls.env["live.session"].create(
-            {
-                "host_id": cls.host.id,
-                "shop_id": cls.shop.id,
-                "start": Datetime.subtract(Datetime.now(), days=3),
-                "end": Datetime.subtract(Datetime.now(), days=2),
-            }
-        )
+        cls._set_up_people()
+        cls._set_up_live()
         cls.dress, cls.cherry = cls.env["product.product"].create(
             [
                 {"name": "Dress", "list_price": 229.0, "taxes_id": False},
@@ -53,6 +32,35 @@ class LiveCase(TransactionCase):
             {"name": "Live", "user_ids": [Command.set(cls.agent.ids)]}
         )
         cls.ticket = cls._ticket(sale_order_id=cls.order.id)
+
+    @classmethod
+    def _set_up_people(cls):
+        cls.agent = new_test_user(
+            cls.env, "live_agent", "live_aftersales.group_agent", tz="Asia/Shanghai"
+        )
+        cls.lead = new_test_user(cls.env, "live_lead", "live_aftersales.group_lead")
+        cls.warehouse = new_test_user(
+            cls.env, "live_warehouse", "live_aftersales.group_warehouse"
+        )
+        cls.buyer = new_test_user(
+            cls.env, "live_buyer", "base.group_portal", email="buyer@example.com"
+        )
+
+    @classmethod
+    def _set_up_live(cls):
+        cls.platform = cls.env.ref("live_aftersales.platform_douyin")
+        cls.shop = cls.env["live.shop"].create(
+            {"name": "Test shop", "platform_id": cls.platform.id}
+        )
+        cls.host = cls.env["live.host"].create({"name": "Deer", "code": "77001"})
+        cls.session = cls.env["live.session"].create(
+            {
+                "host_id": cls.host.id,
+                "shop_id": cls.shop.id,
+                "start": Datetime.subtract(Datetime.now(), days=3),
+                "end": Datetime.subtract(Datetime.now(), days=2),
+            }
+        )
 
     @classmethod
     def _order(cls, partner, delivered=True, **vals):

@@ -175,4 +175,11 @@ class TestTicketAccess(LiveCase):
         request = self._open_request(self.ticket.action_new_return_request())
         with self.assertRaises(AccessError):
             request.with_user(self.warehouse).ticket_id = False
+        request.invalidate_recordset()
         self.assertEqual(request.ticket_id, self.ticket)
+
+    def test_the_request_leads_back_to_its_ticket(self):
+        request = self._open_request(self.ticket.action_new_return_request())
+        self.assertEqual(request.action_view_ticket()["res_id"], self.ticket.id)
+        with self.assertRaises(AccessError):
+            request.with_user(self.buyer).action_view_ticket()
