@@ -30,9 +30,14 @@ class SaleOrderLineText(models.Model):
             )
         return sentence
 
+    def _return_terms(self):
+        """Return the frozen version of the order, or None."""
+        # sudo: sale.order - the version is for employees, the sentence for buyers too
+        return self.sudo().order_id.return_policy_version_id._to_version()
+
     def _return_verdict_names(self, decision):
         """Return the parts which the sentences name."""
-        version = self.sudo().order_id.return_policy_version_id._to_version()
+        version = self._return_terms()
         names = {
             "rule": decision.rule_name,
             "article": self._return_article(decision.clause),
@@ -99,15 +104,8 @@ class SaleOrderLineText(models.Model):
     def _return_sentence_judged(self, decision, names):
         """Word the verdicts which a person gives."""
         match decision.code:
-            case Code.NO_POLICY:
-                return self.env._(
-                    "To be judged by a person: no return policy was published when the "
-                    "order was confirmed"
-                )
-            case Code.NO_DATE:
-                return self.env._(
-                    "To be judged by a person: enter when the buyer signed for it"
-                )
+            case Code.NO_POLICY | Code.NO_DATE:
+                return self._return_sentence_unknown(decision)
             case Code.RULE_BROKEN:
                 return self.env._(
                     "To be judged by a person: rule “%(rule)s” can no longer be "
@@ -137,6 +135,17 @@ class SaleOrderLineText(models.Model):
                     "reason"
                 )
         return ""
+
+    def _return_sentence_unknown(self, decision):
+        """Word what cannot be decided for want of a fact."""
+        if decision.code == Code.NO_DATE:
+            return self.env._(
+                "To be judged by a person: enter when the buyer signed for it"
+            )
+        return self.env._(
+            "To be judged by a person: no return policy was published when the order "
+            "was confirmed"
+        )
 
     def _return_sentence_refused(self, decision, names):
         """Word the verdicts which keep goods with the buyer."""
@@ -221,6 +230,6 @@ class SaleOrderLineText(models.Model):
 
     def _return_chip_day(self, decision):
         """Return the last day of the window without its year."""
-        version = self.sudo().order_id.return_policy_version_id._to_version()
+        version = self._return_terms()
         day = last_day(decision.last_moment, version.terms.zone)
         return format_date(self.env, day, date_format=self.env._("d MMM"))
