@@ -1,7 +1,8 @@
 from datetime import timedelta
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command, Date
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import LiveCase
 
@@ -109,6 +110,23 @@ class TestFollowup(LiveCase):
         request = self._settled()
         self._confirm(request)
         self.assertFalse(request.followup_ids)
+
+    def test_managers_edit_plans_for_tickets_and_agents_none(self):
+        manager = new_test_user(
+            self.env, "live_manager", "live_aftersales.group_manager"
+        )
+        step = self.plan.template_ids[0]
+        step.with_user(manager).delay_count = 2
+        self.assertEqual(step.delay_count, 2)
+        other = self.env["mail.activity.plan"].create(
+            {"name": "Elsewhere", "res_model": "res.partner"}
+        )
+        for plan, user in ((other, manager), (self.plan, self.agent)):
+            with self.assertRaises(AccessError):
+                plan.with_user(user).name = "Mine"
+        self.env.invalidate_all(flush=False)
+        self.assertEqual(other.name, "Elsewhere")
+        self.assertEqual(self.plan.name, "After settlement")
 
     def test_new_companies_start_with_the_plan(self):
         company = self.env["res.company"].create({"name": "Second shop"})
