@@ -196,6 +196,7 @@ def buy_online_and_return(env):
             "partner_name": buyer.name,
             "partner_email": buyer.email,
             "sale_order_id": order.id,
+            "stage_id": env.ref("helpdesk_mgmt.helpdesk_ticket_stage_in_progress").id,
         }
     )
     request = open_return(
