@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import LiveCase
@@ -20,3 +21,45 @@ class TestGlue(LiveCase):
         self.assertEqual(
             dress._points_available_on(delivered_at), dress.return_last_moment
         )
+
+
+@tagged("post_install", "-at_install")
+class TestCounts(LiveCase):
+    def test_session_host_shop_and_platform_count_orders_and_returns(self):
+        self._order(self.buyer.partner_id, delivered=False)
+        reason = self.env.ref("return_policy.reason_no_reason")
+        request = self._open_request(
+            self.ticket.action_new_return_request(), reason_id=reason.id
+        )
+        for record in (self.session, self.host, self.shop):
+            self.assertEqual((record.order_count, record.order_amount), (2, 1292.0))
+            self.assertEqual((record.return_count, record.return_amount), (0, 0.0))
+        request.action_submit()
+        self.env.invalidate_all()
+        for record in (self.session, self.host, self.shop):
+            self.assertEqual((record.return_count, record.return_amount), (1, 458.0))
+        self.assertGreaterEqual(self.platform.order_count, 2)
+
+    def test_buttons_open_what_they_count(self):
+        orders = self.session.with_user(self.agent).action_view_orders()
+        self.assertEqual(self.env["sale.order"].search(orders["domain"]), self.order)
+        returns = self.host.with_user(self.agent).action_view_returns()
+        self.assertEqual(returns["domain"], [("live_host_id", "in", self.host.ids)])
+
+    def test_counts_of_many_sessions_take_one_query_each(self):
+        sessions = self.session
+        for _number in range(20):
+            sessions |= self.session.copy()
+        sessions.invalidate_recordset()
+        self.env.company.currency_id.name  # noqa: B018 - warms the cache
+        with self.assertQueryCount(1):
+            sessions.mapped("order_count")
+        with self.assertQueryCount(1):
+            sessions.mapped("return_amount")
+
+    def test_the_warehouse_does_not_see_what_was_sold(self):
+        session = self.session.with_user(self.warehouse)
+        self.assertEqual(session.host_id.name, "Deer")
+        for name in ("order_amount", "return_amount"):
+            with self.assertRaises(AccessError):
+                session.read([name])
