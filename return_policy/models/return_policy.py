@@ -166,13 +166,10 @@ class ReturnPolicy(models.Model):
         """Open the published versions of this policy."""
         self.ensure_one()
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Versions"),
-            "res_model": "return.policy.version",
-            "view_mode": "list,form",
-            "domain": [("policy_id", "=", self.id)],
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "return_policy.return_policy_version_action"
+        )
+        return {**action, "domain": [("policy_id", "=", self.id)]}
 
     def _version_at(self, moment):
         """Return the version in force at a moment; the first one before its time."""

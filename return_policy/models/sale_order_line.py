@@ -131,11 +131,11 @@ class SaleOrderLine(models.Model):
         """Open what the buyer of this line confirmed at the purchase."""
         self.ensure_one()
         self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "return_policy.return_purchase_confirmation_action"
+        )
         return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Purchase Confirmations"),
-            "res_model": "return.purchase.confirmation",
-            "view_mode": "list,form",
+            **action,
             "domain": [("sale_line_id", "=", self.id)],
             "context": {"default_sale_line_id": self.id},
         }
