@@ -13,6 +13,7 @@ class ReturnRequest(models.Model):
     is_partly_received = fields.Boolean(compute="_compute_screen")
     can_cancel = fields.Boolean(compute="_compute_screen")
     is_editable = fields.Boolean(compute="_compute_screen")
+    verdict_summary = fields.Text(compute="_compute_verdict_summary")
 
     @api.depends("state", "goods_state", "line_ids.qty_received", "line_ids.is_settled")
     def _compute_screen(self):
@@ -24,6 +25,15 @@ class ReturnRequest(models.Model):
             request.is_partly_received = came and waiting
             request.can_cancel = is_open and not came and not settled
             request.is_editable = request.state in ("draft", "needs_info")
+
+    @api.depends("line_ids.verdict_text", "line_ids.product_id")
+    def _compute_verdict_summary(self):
+        for request in self:
+            request.verdict_summary = "\n".join(
+                f"{line.product_id.display_name}: {line.verdict_text}"
+                for line in request.line_ids
+                if line.verdict_text
+            )
 
     def _open(self, name, records):
         action = {

@@ -2,7 +2,7 @@
 
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import ReturnCase
 
@@ -151,3 +151,16 @@ class TestRequestAccess(ReturnCase):
                 }
             )
         self.assertFalse(order.return_request_ids)
+
+    def test_agents_and_warehouse_open_every_document_of_a_return(self):
+        order = self._order()
+        self._pay_online(order)
+        request = self._inspected(order, 1)
+        self.env.invalidate_all()
+        documents = request.sudo().refund_ids, order.picking_ids
+        for records in (order, order.invoice_ids, request, *documents):
+            for record in records:
+                Form(record.with_user(self.agent))
+        for record in order.picking_ids | request.sudo().picking_ids:
+            Form(record.with_user(self.keeper))
+        Form(request.with_user(self.keeper))
