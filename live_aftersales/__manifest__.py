@@ -44,7 +44,6 @@
         "demo/helpdesk.xml",
         "demo/loyalty.xml",
     ],
-    "oca_data_manual": ["demo/douyin_orders.csv"],
     "assets": {
         "web.assets_backend": [
             "live_aftersales/static/src/scss/live_order.scss",
