@@ -43,22 +43,14 @@ class TestTwoTransactions(TransactionCase):
         product = env["product.product"].create(
             {"name": "Contested", "type": "consu", "is_storable": True}
         )
+        line = {
+            "product_id": product.id,
+            "product_uom_qty": 2,
+            "price_unit": 100,
+            "tax_ids": False,
+        }
         order = env["sale.order"].create(
-            {
-                "partner_id": partner.id,
-                "order_line": [
-                    (
-                        0,
-                        0,
-                        {
-                            "product_id": product.id,
-                            "product_uom_qty": 2,
-                            "price_unit": 100,
-                            "tax_ids": False,
-                        },
-                    )
-                ],
-            }
+            {"partner_id": partner.id, "order_line": [(0, 0, line)]}
         )
         order.action_confirm()
         move = order.picking_ids.move_ids
@@ -66,20 +58,7 @@ class TestTwoTransactions(TransactionCase):
         move._action_assign()
         move.picked = True
         move.picking_id._action_done()
-        provider = env["payment.provider"].search([], limit=1)
-        env["payment.transaction"].create(
-            {
-                "provider_id": provider.id,
-                "payment_method_id": env.ref("payment.payment_method_unknown").id,
-                "reference": f"two-clicks-{order.id}",
-                "amount": 200,
-                "currency_id": order.currency_id.id,
-                "partner_id": partner.id,
-                "sale_order_ids": [(6, 0, order.ids)],
-                "state": "done",
-                "is_post_processed": True,
-            }
-        )
+        self._pay(env, order)
         self.names = {
             "order": order.id,
             "product": product.id,
@@ -87,6 +66,21 @@ class TestTwoTransactions(TransactionCase):
             "partner": partner.id,
         }
         return order
+
+    def _pay(self, env, order):
+        env["payment.transaction"].create(
+            {
+                "provider_id": env["payment.provider"].search([], limit=1).id,
+                "payment_method_id": env.ref("payment.payment_method_unknown").id,
+                "reference": f"two-clicks-{order.id}",
+                "amount": 200,
+                "currency_id": order.currency_id.id,
+                "partner_id": order.partner_id.id,
+                "sale_order_ids": [(6, 0, order.ids)],
+                "state": "done",
+                "is_post_processed": True,
+            }
+        )
 
     def _clean(self):
         with self.registry.cursor() as cr:

@@ -9,49 +9,36 @@ SIZE = 50
 
 @tagged("post_install", "-at_install")
 class TestRequestBatch(ReturnCase):
-    def _requests(self, count=SIZE):
+    def _orders(self):
+        line = {"product_id": self.product.id, "product_uom_qty": 2}
         orders = self.env["sale.order"].create(
             [
-                {
-                    "partner_id": self.partner.id,
-                    "order_line": [
-                        (0, 0, {"product_id": self.product.id, "product_uom_qty": 2})
-                    ],
-                }
-                for _number in range(count)
+                {"partner_id": self.partner.id, "order_line": [(0, 0, line)]}
+                for _number in range(SIZE)
             ]
         )
         orders.action_confirm()
         self.env["stock.quant"]._update_available_quantity(
-            self.product, self.warehouse.lot_stock_id, 2 * count
+            self.product, self.warehouse.lot_stock_id, 2 * SIZE
         )
         pickings = orders.picking_ids
         pickings.action_assign()
         pickings.move_ids.picked = True
         pickings._action_done()
         orders._create_invoices(grouped=True).action_post()
-        return (
-            self.env["return.request"]
-            .with_user(self.agent)
-            .create(
-                [
-                    {
-                        "sale_order_id": order.id,
-                        "reason_id": self.reason.id,
-                        "line_ids": [
-                            (
-                                0,
-                                0,
-                                {
-                                    "sale_line_id": order.order_line.id,
-                                    "qty_requested": 1,
-                                },
-                            )
-                        ],
-                    }
-                    for order in orders
-                ]
-            )
+        return orders
+
+    def _requests(self):
+        requests = self.env["return.request"].with_user(self.agent)
+        return requests.create(
+            [
+                {
+                    "sale_order_id": line.order_id.id,
+                    "reason_id": self.reason.id,
+                    "line_ids": [(0, 0, {"sale_line_id": line.id, "qty_requested": 1})],
+                }
+                for line in self._orders().order_line
+            ]
         )
 
     def _count(self, step):
