@@ -10,7 +10,7 @@ connect() {
     if [ -z "$pg_private" ]; then   # a server others use too: names of our own for this folder
         prefix=las_$(echo "$here" | sha256sum | cut -c1-6)_
         psql -d postgres -qc '' 2>"$state/log/connect.log" || die "The PostgreSQL server of PGHOST=$PGHOST does not let us in: $(
-            tail -n 1 "$state/log/connect.log")"
+            head -n 1 "$state/log/connect.log")"
         [ "$(query postgres "SELECT rolcreatedb AND current_user <> 'postgres' FROM pg_roles WHERE rolname = current_user")" = t ] ||
             die "Odoo needs a PostgreSQL user of its own that may create databases, and is not \"postgres\": set PGUSER."
     fi
