@@ -53,9 +53,11 @@ class ReturnDecisionLog(models.Model):
 
     def write(self, vals):
         """Refuse: the log is the record of what happened."""
-        raise UserError(
-            self.env._("Decisions on returns are never changed afterwards.")
-        )
+        if self:
+            raise UserError(
+                self.env._("Decisions on returns are never changed afterwards.")
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -114,7 +114,7 @@ class SaleOrderLine(models.Model):
         Core bills again what a credit note gave back, and wants a credit note for
         goods which are still in inspection. Requests do both by themselves.
         """
-        super()._compute_qty_to_invoice()
+        result = super()._compute_qty_to_invoice()
         for line in self:
             if line.state != "sale" or line.display_type:
                 continue
@@ -124,11 +124,12 @@ class SaleOrderLine(models.Model):
             if line.product_id.invoice_policy == "delivery":
                 quantity += line.qty_return_received
             line.qty_to_invoice = quantity
+        return result
 
     @api.depends("qty_return_credited")
     def _compute_invoice_status(self):
         """Call a line invoiced when what was not credited is billed."""
-        super()._compute_invoice_status()
+        result = super()._compute_invoice_status()
         for line in self:
             billed = line.qty_invoiced + line.qty_return_credited
             if (
@@ -137,3 +138,4 @@ class SaleOrderLine(models.Model):
                 and line.product_uom_id.compare(billed, line.product_uom_qty) >= 0
             ):
                 line.invoice_status = "invoiced"
+        return result
