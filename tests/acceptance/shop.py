@@ -5,6 +5,7 @@ import json
 import os
 from pathlib import Path
 
+from odoo import Command
 from odoo.tests import new_test_user
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -146,3 +147,32 @@ def member_program(env, company):
             "currency_id": company.currency_id.id,
         }
     )
+
+
+def pay_online(env, company, order):
+    """Pay the order by the demo provider, as the buyer does on the payment page."""
+    demo = env.ref("payment.payment_provider_demo")
+    provider = env["payment.provider"].search(
+        [("code", "=", "demo"), ("company_id", "=", company.id)], limit=1
+    ) or demo.copy({"company_id": company.id})
+    provider.write({"state": "test", "is_published": True})
+    payment = env["payment.transaction"].create(
+        {
+            "provider_id": provider.id,
+            "payment_method_id": env.ref("payment_demo.payment_method_demo").id,
+            "amount": order.amount_total,
+            "currency_id": order.currency_id.id,
+            "partner_id": order.partner_id.id,
+            "reference": order.name,
+            "operation": "online_direct",
+            "sale_order_ids": [Command.set(order.ids)],
+        }
+    )
+    answer = {
+        "reference": payment.reference,
+        "payment_details": "1234",
+        "simulated_state": "done",
+    }
+    payment._process("demo", answer)
+    payment._post_process()
+    return payment
