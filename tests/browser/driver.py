@@ -96,6 +96,18 @@ class Screen:
             f" document.activeElement.blur()"
         )
 
+    def choose(self, css, text):
+        """Type into a field that offers choices, and take the first that fits."""
+        self.see(css=css)
+        find = FIND % (json.dumps(css), "null")
+        self.run(f"{find}.focus(), {find}.click()")
+        self.browser._websocket_request("Input.insertText", params={"text": text})
+        self.click(text, css=".o-autocomplete--dropdown-item a")
+
+    def gone(self, css):
+        """Wait until nothing visible matches any more."""
+        self.until(f"!({FIND % (json.dumps(css), 'null')})", f"no {css}")
+
     def shot(self, name):
         """Save what the person sees as ``name``.png."""
         time.sleep(0.4)  # the last transition of the web client
@@ -115,6 +127,10 @@ class Journey(HttpCase):
         browser = ChromeBrowser(self)
         with self.allow_requests(browser=browser):
             try:
+                browser._websocket_request(
+                    "Emulation.setTimezoneOverride",
+                    params={"timezoneId": "Asia/Shanghai"},
+                )
                 self.authenticate(login, login, browser=browser)
                 self.cr.flush()
                 self.cr.clear()
