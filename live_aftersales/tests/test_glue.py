@@ -51,7 +51,7 @@ class TestCounts(LiveCase):
         for _number in range(20):
             sessions |= self.session.copy()
         sessions.invalidate_recordset()
-        self.env.company.currency_id.name  # noqa: B018 - warms the cache
+        self.env.company.currency_id.mapped("name")  # warms the cache
         with self.assertQueryCount(1):
             sessions.mapped("order_count")
         with self.assertQueryCount(1):
