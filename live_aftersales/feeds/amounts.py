@@ -44,9 +44,11 @@ def split(found, quantity):
         if rest and list_price - total + freight == payable:
             list_price, rest = round(list_price / quantity), 0  # price of the line
         used = _adjustments(found, rest)
-    borne = {who: found.get(f"borne_{who}") for who in PAYERS}
-    if any(value is not None for value in borne.values()):
-        planned = {who: abs(value or 0) for who, value in borne.items()}
+    borne = {who: abs(found.get(f"borne_{who}") or 0) for who in PAYERS}
+    if any(borne.values()) and sum(borne.values()) >= total:
+        planned = borne
+    elif any(borne.values()):  # what is not told yet stays as planned
+        planned = {who: borne[who] or planned[who] for who in PAYERS}
     else:
         for name, value in (used or {}).items():
             who = ADJUSTMENTS[name][1]

@@ -10,7 +10,8 @@ from .joined import split_row
 from .orders import UNKNOWN, Feed, FeedLine, FeedOrder, Head, Held, Source, Warn
 from .problems import CellError
 from .reader import read_sheets
-from .table import Table, find_table, is_private, match_header
+from .remarks import id_headers, is_remark
+from .table import Table, fen_columns, find_table, is_private, match_header
 
 AMOUNTS = (
     "payable",
@@ -37,36 +38,39 @@ def parse(data, spec, zone="Asia/Shanghai"):
     return _Assembler(table, spec, ZoneInfo(zone)).run()
 
 
-def parse_record(raw, spec, zone="Asia/Shanghai", fixes=None):
+def parse_record(raw, spec, zone="Asia/Shanghai", fixes=None, joined=False):
     """Read one held row again.
 
     :param dict raw: ``Source.raw`` of the row
     :param dict fixes: our field -> the text a person put in its place
+    :param bool joined: its amounts may be those of several children together
     """
     header = list(raw)
     cells = [raw[name] for name in header]
-    columns = match_header(header, spec)
+    columns, fen = match_header(header, spec), fen_columns(header)
     for name, text in (fixes or {}).items():
         columns[name] = [len(cells)]
         header.append("")
         cells.append(text)
-    table = Table(header, columns, [(0, cells)])
-    return _Assembler(table, spec, ZoneInfo(zone)).run()
+    table = Table(header, columns, [(0, cells)], fen)
+    return _Assembler(table, spec, ZoneInfo(zone), joined).run()
 
 
 class _Assembler:
     """Collect lines into orders while walking down the rows once."""
 
-    def __init__(self, table, spec, zone):
+    def __init__(self, table, spec, zone, joined=False):
         self.table, self.spec, self.zone = table, spec, zone
+        self.joined = joined
         self.feed = Feed(orders=[], held=[], warnings=[])
         self.orders = {}
         self.seen = {}
         self.suspects = self._suspects()
 
     def run(self):
+        headers = id_headers(self.spec)
         for number, cells in self.table.rows:
-            if self._is_remark(cells):
+            if is_remark(self._getter(cells), headers):
                 self.feed.skipped += 1
                 continue
             self.feed.row_count += 1
@@ -76,7 +80,7 @@ class _Assembler:
                 self._hold(self._source(number, cells), error, "line_ref", {})
                 continue
             for child in children:
-                self._take(number, child, len(children) > 1)
+                self._take(number, child, self.joined or len(children) > 1)
         self.feed.orders = list(self.orders.values())
         return self.feed
 
@@ -193,7 +197,7 @@ class _Assembler:
 
     def _add(self, known, line):
         if line.ref in self.seen:
-            if self.seen[line.ref] != line.source.raw:
+            if _plain(self.seen[line.ref]) != _plain(line.source.raw):
                 raise CellError("duplicate_child", line.ref)
             self._warn(line, "repeated_row", line.ref, known)
             return
@@ -246,16 +250,8 @@ class _Assembler:
         raw = {}
         for header, cell in zip(self.table.header, cells, strict=False):
             if header and not is_private(header) and not raw.get(header):
-                raw[header] = cell.isoformat() if isinstance(cell, date) else cell
+                raw[header] = _storable(cell)
         return Source(number, raw)
-
-    def _is_remark(self, cells):
-        """Tell formula, total and note rows from orders: they carry no ids."""
-        get = self._getter(cells)
-        if values.text(get("order_ref")) in {"合计", "总计", "汇总"}:
-            return True
-        ids = get("order_ref"), get("line_ref")
-        return not any(ids) and not (get("submitted_at") and get("quantity"))
 
     def _suspects(self):
         """Return long ids a spreadsheet has rounded: many of them end in zeros."""
@@ -268,6 +264,17 @@ class _Assembler:
             if len(rounded) > 1 and len(rounded) >= SUSPECT_SHARE * len(found):
                 suspects |= rounded
         return suspects
+
+
+def _plain(raw):
+    return {header: values.text(cell) for header, cell in raw.items()}
+
+
+def _storable(cell):
+    """Return the cell as JSON can keep it."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell if cell is None or isinstance(cell, str | int | float) else str(cell)
 
 
 def _soft_id(cell):

@@ -3,12 +3,13 @@
 Times are naive UTC, amounts are cents.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 
 # How far an order has come; a later export never takes it back.
 STATES = ("unpaid", "paid", "shipped", "completed", "closed")
 UNKNOWN = "unknown"
+PAID = ("paid", "shipped", "completed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,9 @@ class Head:
 
     def same_order(self, other):
         """Tell whether two rows can be of one order."""
-        return all(
-            getattr(self, name) == getattr(other, name)
-            for name in ("submitted_at", "buyer_ref", "buyer_name", "buyer_phone")
-        )
+        shared = ("submitted_at", "buyer_ref", "buyer_name", "buyer_phone")
+        pairs = [(getattr(self, name), getattr(other, name)) for name in shared]
+        return all(mine == its for mine, its in pairs if mine and its)
 
 
 @dataclass(slots=True)
@@ -107,7 +107,8 @@ class FeedOrder:
 
     @property
     def is_paid(self):
-        return bool(self.head.paid_at)
+        """Also files without the time of payment tell paid orders by their status."""
+        return bool(self.head.paid_at) or self.state in PAID
 
     @property
     def state(self):
@@ -128,11 +129,18 @@ class FeedOrder:
 
     def with_line(self, head, line):
         """Take one more row, which may know more than the first one did."""
-        for name in ("paid_at", "room_ref", "host_ref", "host_name"):
-            if not getattr(self.head, name) and getattr(head, name):
-                self.head = replace(self.head, **{name: getattr(head, name)})
+        names = [item.name for item in fields(Head) if item.name != "is_live"]
+        more = {
+            name: getattr(head, name)
+            for name in names
+            if not getattr(self.head, name) and getattr(head, name)
+        }
         if head.is_live and not self.head.is_live:
-            self.head = replace(self.head, is_live=True)
+            more["is_live"] = True
+            if head.host_ref:  # the row that came from the livestream names the host
+                more |= {"host_ref": head.host_ref, "host_name": head.host_name}
+        if more:
+            self.head = replace(self.head, **more)
         self.lines.append(line)
 
 

@@ -8,7 +8,9 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from datetime import datetime
+from itertools import islice
 
 from .problems import FeedError
 
@@ -31,11 +33,11 @@ def read_sheets(data):
     if data.startswith(_OLE):
         return _read_xls(data)
     content = decode(data)
-    if _HTML.search(content[:4096]):
+    if content.lstrip().startswith("<") and _HTML.search(content[:4096]):
         return _read_html(content)
     if _CONTROL.search(content[:4096]):
         raise FeedError("not_a_table")
-    return [_read_csv(content)]
+    return [_read_csv(content.replace("\0", ""))]
 
 
 def decode(data):
@@ -53,14 +55,26 @@ def decode(data):
 
 
 def _read_csv(content):
-    head = content[:20_000]
-    delimiter = max(",\t;|", key=head.count)
+    delimiter = max(",\t;|", key=lambda sign: _regularity(content, sign))
     # Long notes are normal; the default limit of 128 KiB a cell is kept.
     try:
         rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise FeedError("not_a_table") from error
     return _capped(rows)
+
+
+def _regularity(content, delimiter):
+    """Return how many of the first rows have the same number of cells, and the number.
+
+    Notes are full of commas and semicolons, but never the same number in each row.
+    """
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=delimiter)
+    try:
+        widths = Counter(len(row) for row in islice(reader, 50) if len(row) > 1)
+    except csv.Error:
+        return 0, 0
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
 def _read_xlsx(data):
@@ -120,19 +134,19 @@ def _xls_row(cells, datemode):
 
 
 def _read_html(content):
-    from lxml import html
+    from lxml import etree, html
 
     # The meta tag may name another charset; we have decoded already.
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False)
     try:
         document = html.fromstring(content.encode(), parser=parser)
-    except ValueError as error:
+    except (ValueError, etree.LxmlError) as error:
         raise FeedError("not_a_table") from error
     sheets = [
         _capped(
             [
                 [cell.text_content() for cell in row.xpath("./td|./th")]
-                for row in table.iter("tr")
+                for row in table.xpath("./tr|./*[not(self::tr)]/tr")
             ]
         )
         for table in document.iter("table")

@@ -8,7 +8,8 @@ from .problems import FeedError
 
 HEADER_ROWS = 20
 _BRACKETS = str.maketrans("【】〔〕{}", "[][]()")
-_UNIT = re.compile(r"[(\[](元|分|人民币|RMB|CNY)[)\]]$", re.IGNORECASE)
+_UNIT = re.compile(r"[(\[](单位:?)?(元|分|人民币|RMB|CNY)[)\]]$", re.IGNORECASE)
+_FEN = re.compile(r"[(\[](单位:?)?分[)\]]$")
 # Never stored: identity documents (PIPL art. 28).
 _PRIVATE = re.compile(r"身份证|实名|ID\s*(Number|Name)", re.IGNORECASE)
 
@@ -69,9 +70,11 @@ def is_private(header):
 def find_table(sheets, spec):
     """Return the table of the first sheet that has all key columns.
 
+    Further sheets with the same columns continue it.
+
     :raises FeedError: no_header, naming the key columns that are missing
     """
-    missing = None
+    missing = found = None
     for rows in sheets:
         best = max(
             (match_header(row, spec) for row in rows[:HEADER_ROWS]),
@@ -79,10 +82,14 @@ def find_table(sheets, spec):
             default={},
         )
         lacks = [name for name in spec.required if name not in best]
-        if not lacks:
-            return _table(rows, best, spec)
-        if best and (missing is None or len(lacks) < len(missing)):
+        if not lacks and not found:
+            found = _table(rows, best, spec)
+        elif not lacks and best == found.columns:
+            found.rows += _table(rows, best, spec).rows
+        elif best and (missing is None or len(lacks) < len(missing)):
             missing = lacks
+    if found:
+        return found
     if not any(any(_filled(row)) for rows in sheets for row in rows):
         raise FeedError("empty")
     names = [spec.aliases[name][0] for name in missing or spec.required]
@@ -113,9 +120,9 @@ def _table(rows, columns, spec):
         for number, row in enumerate(rows[at + 1 :], at + 2)
         if any(_filled(row))
     ]
-    fen = frozenset(
-        index
-        for index, text in enumerate(header)
-        if _plain(text).endswith(("(分)", "[分]"))
-    )
-    return Table(header, columns, below, fen)
+    return Table(header, columns, below, fen_columns(header))
+
+
+def fen_columns(header):
+    """Return the indexes of the columns whose amounts are in 分."""
+    return frozenset(i for i, text in enumerate(header) if _FEN.search(_plain(text)))

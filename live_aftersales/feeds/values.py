@@ -13,11 +13,11 @@ from .problems import CellError
 EMPTY = {"", "-", "--", "—", "/", "None", "null", "NULL"}
 EXACT_DIGITS = 15  # what a spreadsheet number holds
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\x00"))
-_WRAPPED = re.compile(r'^="?(.*?)"?$')
+_WRAPPED = re.compile(r'^="?(.*?)"?$', re.DOTALL)
 _SCIENTIFIC = re.compile(r"^\d+(\.\d+)?[eE]\+?\d+$")
 _ID = re.compile(r"^[0-9A-Za-z][0-9A-Za-z_\-]*$")
 _AMOUNT = re.compile(r"^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$")
-_CURRENCY = re.compile(r"(?i)^(CNY|RMB|¥|￥)|(元|CNY|RMB)$")
+_CURRENCY = re.compile(r"(?i)^([+-]?)(?:CNY|RMB|¥|￥)|(?:元|CNY|RMB)$")
 _TIME = re.compile(
     r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:[T\s]+(\d{1,2})[:时](\d{1,2})(?:[:分](?:(\d{1,2})(?:\.\d+)?秒?)?)?)?"
@@ -34,6 +34,8 @@ def text(cell):
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**EXACT_DIGITS:
         cell = int(cell)
     found = unicodedata.normalize("NFKC", str(cell)).translate(_INVISIBLE).strip()
+    if found.startswith('="') and found.endswith('"'):
+        found = found[2:-1].strip()  # how a spreadsheet is told to keep a text
     found = found.lstrip("'`\t ").rstrip("\t ")
     return "" if found in EMPTY else found
 
@@ -83,8 +85,8 @@ def cents(cell, scale=100):
     if isinstance(cell, int | float):
         found = repr(round(cell, 6))
     else:
-        found = _CURRENCY.sub("", text(cell).replace(" ", "")).strip()
-        found = _CURRENCY.sub("", found)
+        found = _CURRENCY.sub(r"\1", text(cell).replace(" ", "")).strip()
+        found = _CURRENCY.sub(r"\1", found)
         if found in EMPTY:
             return None
         if not _AMOUNT.match(found):
@@ -153,4 +155,6 @@ def _excel_date(number):
 def _utc(wall, zone):
     if not wall.tzinfo:
         wall = wall.replace(tzinfo=zone)
-    return wall.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    # A spreadsheet keeps a time as a fraction of a day, a little beside the second.
+    wall = wall.astimezone(UTC) + timedelta(microseconds=500_000)
+    return wall.replace(tzinfo=None, microsecond=0)
