@@ -27,10 +27,11 @@ class ReturnRequest(models.Model):
         if given or not self.line_ids._is_whole_order_back():
             return []
         paid = order.order_line._return_paid()
+        by_hand = order._return_hand_credited()
         return [
             (line, part)
             for line, price in paid.items()
-            if line.is_delivery
+            if line.is_delivery and not by_hand.get(line)
             for part in price.parts
             if part.total
         ]
@@ -57,7 +58,7 @@ class ReturnRequest(models.Model):
         for line in settlement.lines(self):
             sold = line.sale_line_id
             billed = sold._return_posted_lines()
-            quantity = min(line.qty_settled, line._credit_quantity())
+            quantity = line._take_credit_quantity(settlement)
             if not billed or line.uom_id.compare(quantity, 0) <= 0:
                 continue
             invoices |= billed.move_id

@@ -13,6 +13,7 @@ class Settlement:
 
     pieces: dict = field(default_factory=dict)  # {request line: [Part]}
     before: dict = field(default_factory=dict)  # {sale line: units settled earlier}
+    credited: dict = field(default_factory=dict)  # {sale line: credited by this call}
     freight: dict = field(default_factory=dict)  # {request: [(sale line, Part)]}
 
     def lines(self, request):
@@ -83,17 +84,27 @@ class ReturnRequestLine(models.Model):
                 request.amount_freight = units * request.currency_id.rounding
         return result
 
-    def _credit_quantity(self):
-        """Return the quantity of the order line that was billed and not credited."""
-        return self.sale_line_id.qty_invoiced_posted
+    def _take_credit_quantity(self, settlement):
+        """Return how much of this line was billed and needs a credit note.
+
+        What other lines of the same order line took in this call is not there twice.
+        """
+        self.ensure_one()
+        sold = self.sale_line_id
+        taken = settlement.credited.get(sold, 0.0)
+        quantity = min(self.qty_settled, sold.qty_invoiced_posted - taken)
+        settlement.credited[sold] = taken + max(quantity, 0.0)
+        return quantity
 
     def _credit_parts(self, settlement, billed):
         """Return the pieces that need a credit note: of the billed quantity only."""
         self.ensure_one()
         if self.uom_id.compare(billed, self.qty_settled) >= 0:
             return settlement.pieces[self]
-        wanted = {self: max(billed, 0)}
-        return self._return_values(wanted, before=settlement.before)[self]
+        sold = self.sale_line_id
+        earlier = to_units(settlement.credited[sold] - billed)
+        before = {sold: settlement.before.get(sold, 0) + earlier}
+        return self._return_values({self: billed}, before=before)[self]
 
     def _is_whole_order_back(self):
         """Tell whether everything the order sold is settled with these lines."""

@@ -1,5 +1,7 @@
 """What is paid back for a request: amounts, guard, credit note, refund intents."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -168,7 +170,7 @@ class ReturnRequest(models.Model):
         paid = orders._return_paid_amounts()
         given_back = orders._return_given_back()
         still_owed = orders._return_still_owed()
-        vals_list = []
+        vals_list, taken = [], defaultdict(int)
         for request in self:
             order, units = request.sale_order_id, request._to_minor
             claim = settlement.claim(request)
@@ -189,7 +191,7 @@ class ReturnRequest(models.Model):
                 }
             )
             lines = settlement.lines(request)
-            rows = request._prepare_refunds(amount, tender, move, lines)
+            rows = request._prepare_refunds(amount, tender, move, lines, taken)
             given_back[order] += sum(row["amount"] for row in rows)
             vals_list += rows
         self.env["return.refund"].create(vals_list)._trigger_send()
@@ -211,16 +213,22 @@ class ReturnRequest(models.Model):
             )
         return " ".join(notes)
 
-    def _prepare_refunds(self, amount, tender, move, lines):
-        """Return the values of the refund intents: one for each way the money goes."""
+    def _prepare_refunds(self, amount, tender, move, lines, taken):
+        """Return the values of the refund intents: one for each way the money goes.
+
+        :param dict taken: what this call has already planned to take from a payment
+        """
         self.ensure_one()
         transactions = self.env["payment.transaction"]
         if tender == "online":
             transactions = self.sale_order_id._return_transactions()
         capacities = [
-            self._to_minor(tx._return_capacity(amount)) for tx in transactions
+            self._to_minor(tx._return_capacity(amount)) - taken[tx]
+            for tx in transactions
         ]
         takes, rest = allocate(amount, capacities)
+        for tx, take in zip(transactions, takes, strict=True):
+            taken[tx] += take
         ways = [
             ("online", tx, take) for tx, take in zip(transactions, takes, strict=True)
         ]

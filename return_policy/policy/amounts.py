@@ -97,9 +97,10 @@ def payable(claim: int, paid: int, given_back: int, still_owed: int) -> int:
 
     :param int paid: what reached us from the buyer for the whole order
     :param int given_back: refunds of the order sent or waiting to be sent
-    :param int still_owed: worth of the order after this and earlier claims
+    :param int still_owed: worth of the order after this and earlier claims; below
+        zero when more was credited than sold, which is no reason to pay more
     """
-    return max(0, min(claim, paid - given_back - still_owed))
+    return max(0, min(claim, paid - given_back - max(still_owed, 0)))
 
 
 def allocate(amount: int, capacities: Sequence[int]) -> tuple[list[int], int]:

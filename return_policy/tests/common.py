@@ -1,6 +1,5 @@
 """One shop for the tests of returns: goods, orders, payments, people."""
 
-from odoo import fields
 from odoo.tests import TransactionCase, new_test_user
 
 
@@ -183,6 +182,7 @@ class ReturnCase(TransactionCase):
         provider = self.env["payment.provider"].search(
             [("code", "=", code), ("company_id", "=", self.company.id)], limit=1
         )
+        self.assertTrue(provider, f"the tests need the provider {code}: payment_demo")
         provider.state = "test"
         provider.journal_id.inbound_payment_method_line_ids.filtered(
             lambda line: line.payment_provider_id == provider
@@ -194,7 +194,7 @@ class ReturnCase(TransactionCase):
             {
                 "provider_id": provider.id,
                 "payment_method_id": method.id,
-                "reference": f"{order.name}-{fields.Datetime.now()}",
+                "reference": f"{order.name}-{len(order.transaction_ids)}",
                 "amount": amount or order.amount_total,
                 "currency_id": order.currency_id.id,
                 "partner_id": order.partner_id.id,

@@ -153,3 +153,68 @@ class TestCreditNote(ReturnCase):
                 ),
             )
             self.assertEqual(request.sudo().refund_ids.amount, 100)
+
+    def _half_billed(self):
+        """Return an order of which 1 of 2 is billed and paid."""
+        order = self._order(deliver=False, invoice=False)
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids.quantity = 1
+        self._deliver(order)
+        invoice.action_post()
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({})._create_payments()
+        return order
+
+    def test_two_requests_in_one_call_credit_no_more_than_was_billed(self):
+        order = self._half_billed()
+        requests = self._approved(order, 1) | self._approved(order, 1)
+        for request in requests:
+            self._receive(request)
+        requests.with_user(self.keeper).action_inspect()
+        credits_ = requests.sudo().credit_note_ids
+        self.assertEqual(credits_.mapped("amount_total"), [100])
+        self.assertEqual(sum(requests.sudo().refund_ids.mapped("amount")), 100)
+        self.assertEqual(requests.mapped("state"), ["approved", "done"])
+        self.assertEqual(order.order_line.qty_to_invoice, 0)
+
+    def test_two_requests_in_one_call_share_what_the_payments_can_give(self):
+        order = self._order(pay=False)
+        for _half in range(2):
+            payment = self._pay_online(order, 100)
+            payment.invoice_ids = order.invoice_ids
+            payment._post_process()
+        requests = self._approved(order, 1) | self._approved(order, 1)
+        for request in requests:
+            self._receive(request)
+        requests.with_user(self.keeper).action_inspect()
+        refunds = requests.sudo().refund_ids
+        self.assertEqual(refunds.mapped("amount"), [100, 100])
+        self.assertEqual(len(refunds.transaction_id), 2)
+
+    def test_freight_credited_by_hand_is_not_given_again(self):
+        carrier = self.env["delivery.carrier"].create(
+            {
+                "name": "Parcel",
+                "delivery_type": "fixed",
+                "fixed_price": 12,
+                "product_id": self._product("Freight", 12, type="service").id,
+            }
+        )
+        order = self._order((self.product, 1), deliver=False, invoice=False)
+        order.set_delivery_line(carrier, 12)
+        self._deliver(order)
+        invoice = self._invoice(order)
+        credit = invoice._reverse_moves()
+        credit.invoice_line_ids.filtered(
+            lambda line: line.product_id == self.product
+        ).unlink()
+        credit.action_post()
+        self.assertEqual(credit.amount_total, 12)
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=credit.ids
+        ).create({})._create_payments()
+        request = self._inspected(order, 1, reason_id=self.reason_quality.id)
+        self.assertEqual(request.amount_freight, 0)
+        self.assertEqual(request.sudo().credit_note_ids.amount_total, 100)
+        self.assertEqual(request.sudo().refund_ids.amount, 100)

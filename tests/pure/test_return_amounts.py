@@ -96,6 +96,7 @@ def test_a_share_of_nothing_or_of_too_much_is_an_error(part, whole):
         (30, 50, 0, 70, 0),  # half paid, the rest is still owed
         (40, 50, 0, 30, 20),  # the return is worth more than the open debt
         (30, 100, 90, 0, 10),  # most went back through another door
+        (30, 100, 80, -10, 20),  # credited too much: still no more than was paid
     ],
 )
 def test_no_more_money_leaves_than_came_in(
