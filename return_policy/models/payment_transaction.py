@@ -1,7 +1,9 @@
 """What of a payment may still go back, and answers that arrive later."""
 
+import requests
+
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 PENDING_OR_DONE = ("draft", "pending", "authorized", "done")
 
@@ -43,10 +45,21 @@ class PaymentTransaction(models.Model):
         return max(left, 0.0)
 
     def _return_check_capacity(self, amount, refund):
-        """Refuse to send more back than this payment brought."""
+        """Refuse to send more back than this payment brought.
+
+        Refunds whose answer is lost may have been paid, so they count as gone.
+        """
         self.ensure_one()
         self.lock_for_update(allow_referencing=True)
-        left = self.amount - self._return_gone()
+        lost = self.env["return.refund"].search(
+            [
+                ("transaction_id", "=", self.id),
+                ("state", "in", ("sent", "unknown")),
+                ("refund_transaction_id", "=", False),
+                ("id", "!=", refund.id),
+            ]
+        )
+        left = self.amount - self._return_gone() - sum(lost.mapped("amount"))
         if self.currency_id.compare_amounts(amount, left) > 0:
             raise UserError(
                 self.env._(
@@ -64,7 +77,62 @@ class PaymentTransaction(models.Model):
             allowed_states, target_state, state_message
         )
         # sudo: return.refund - providers answer as public users
-        refunds = transactions.sudo().return_refund_ids
-        for refund in refunds.filtered(lambda refund: refund.state == "sent"):
-            refund._note_answer_later(refund.refund_transaction_id)
+        transactions.sudo().return_refund_ids._note_answer_later()
         return transactions
+
+    def _return_refund(self, amount):
+        """Refund as core's ``_refund`` does, but never call a lost answer an error.
+
+        Core sets the refund to ``error`` on any ValidationError, a timeout included,
+        after which it would be sent again although the provider may have paid.
+
+        :raises ValidationError: when nobody can tell whether the provider paid
+        """
+        self.ensure_one()
+        self._ensure_provider_is_not_disabled()
+        refund = self._create_child_transaction(amount, is_refund=True)
+        refund._log_sent_message()
+        try:
+            refund._send_refund_request()
+        except ValidationError as error:
+            if not was_rejected(error):
+                raise
+            refund._set_error(str(error))
+        return refund
+
+    def _return_note_paid(self, refund, reference):
+        """Return the transaction of a refund which a person found at the provider."""
+        self.ensure_one()
+        known = refund.refund_transaction_id.filtered(
+            lambda tx: tx.state in ("draft", "pending")
+        ) or self.child_transaction_ids.filtered(
+            lambda tx: (
+                tx.operation == "refund"
+                and tx.state == "done"
+                and tx.provider_reference == reference
+                and not tx.return_refund_ids
+                and tx.currency_id.compare_amounts(-tx.amount, refund.amount) == 0
+            )
+        )
+        child = known[:1] or self._create_child_transaction(
+            refund.amount, is_refund=True
+        )
+        child.provider_reference = reference
+        child.invoice_ids |= refund.move_id
+        if child.state != "done":
+            child._set_done()
+        return child
+
+
+def was_rejected(error):
+    """Tell whether the provider itself answered that it refuses the request.
+
+    Anything else (timeout, broken connection, error of its server, an answer that
+    could not be read) may have been paid.
+    """
+    while error:
+        response = getattr(error, "response", None)
+        if isinstance(error, requests.exceptions.HTTPError) and response is not None:
+            return 400 <= response.status_code < 500 and response.status_code != 408
+        error = error.__cause__ or error.__context__
+    return False

@@ -167,14 +167,19 @@ class ReturnRefund(models.Model):
         # sudo: return.refund, account.payment - agents may not write accounting
         refunds = self.sudo()
         for refund in refunds:
+            # what the provider refused, a person paid some other way
+            is_refused = refund.tender == "online" and refund.state == "failed"
             refund._move_to(
                 "confirmed",
                 reference=reference,
                 confirmed_at=fields.Datetime.now(),
                 error=False,
+                **({"tender": "manual"} if is_refused else {}),
             )
             if refund.tender == "manual":
                 refund._register_payment(reference)
+            elif refund.tender == "online":
+                refund._book_online(reference)
         requests = refunds.request_id
         requests.with_user(self.env.user)._log("refund_confirmed", reference)
         requests._finish()
@@ -190,7 +195,7 @@ class ReturnRefund(models.Model):
             return todo._ask("retry")
         todo.request_id._lock_orders()
         todo.invalidate_recordset(["state"])
-        todo._move_to("queued", error=False)
+        todo._move_to("queued", error=False, refund_transaction_id=False)
         # sudo: return.request - the guard and the log need every request
         todo.request_id.sudo()._check_money()
         todo.request_id._log("refund_retried", reason)
@@ -213,9 +218,14 @@ class ReturnRefund(models.Model):
         }
 
     def _register_payment(self, reference):
-        """Book the payment that a person made, against the credit note."""
+        """Book the payment that a person made, against the credit note.
+
+        Without a credit note, or when an open invoice has taken all of it, the payment
+        stands alone: the money left the house all the same.
+        """
         self.ensure_one()
-        if not self.move_id:
+        if not self.move_id or self.move_id.payment_state in ("paid", "reversed"):
+            self.payment_id = self._pay_alone(reference)
             return
         wizard = (
             self.env["account.payment.register"]
@@ -223,3 +233,25 @@ class ReturnRefund(models.Model):
             .create({"amount": self.amount, "communication": reference})
         )
         self.payment_id = wizard._create_payments()
+
+    def _pay_alone(self, reference):
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "outbound",
+                "partner_type": "customer",
+                "partner_id": self.partner_id.commercial_partner_id.id,
+                "company_id": self.company_id.id,
+                "currency_id": self.currency_id.id,
+                "amount": self.amount,
+                "memo": f"{self.request_id.name} - {reference}",
+            }
+        )
+        payment.action_post()
+        return payment
+
+    def _book_online(self, reference):
+        """Book what the provider paid without telling us, as if it had told us."""
+        self.ensure_one()
+        transaction = self.transaction_id._return_note_paid(self, reference)
+        self.refund_transaction_id = transaction
+        self._post_process(transaction)

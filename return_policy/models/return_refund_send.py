@@ -5,10 +5,13 @@ from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
 # After this long a refund that was being sent counts as lost on the way.
 LOST_AFTER = timedelta(minutes=5)
+# A provider that promised an answer and gave none for so long: somebody has to look.
+SILENT_AFTER = timedelta(days=3)
 
 
 class ReturnRefund(models.Model):
@@ -44,10 +47,15 @@ class ReturnRefund(models.Model):
         todo._move_to("sent", sent_at=fields.Datetime.now(), attempts=1)
 
     def _mark_sent(self):
-        """Take one refund for sending; False when somebody else has it."""
+        """Take one refund for sending; False when somebody else has it.
+
+        Refunds of one payment are sent one after the other.
+        """
         mine = self.try_lock_for_update()
         mine.invalidate_recordset(["state"])
         if mine.state != "queued":
+            return False
+        if not mine.transaction_id.try_lock_for_update(allow_referencing=True):
             return False
         mine._move_to(
             "sent",
@@ -63,13 +71,16 @@ class ReturnRefund(models.Model):
         A worker holds the row while it sends, so a row that is free and still
         without an answer belongs to nobody any more.
         """
+        now = fields.Datetime.now()
+        no_answer = Domain("refund_transaction_id", "=", False)
+        waiting = Domain("refund_transaction_id.state", "in", ("draft", "pending"))
         lost = self.search(
-            [
-                ("state", "=", "sent"),
-                ("tender", "=", "online"),
-                ("refund_transaction_id", "=", False),
-                ("sent_at", "<", fields.Datetime.now() - LOST_AFTER),
-            ]
+            Domain("state", "=", "sent")
+            & Domain("tender", "=", "online")
+            & (
+                (no_answer & Domain("sent_at", "<", now - LOST_AFTER))
+                | (waiting & Domain("sent_at", "<", now - SILENT_AFTER))
+            )
         ).try_lock_for_update()
         if lost:
             lost._move_to(
@@ -100,28 +111,36 @@ class ReturnRefund(models.Model):
         except Exception as error:
             # whatever happened, the provider may have paid: a person has to look
             _logger.exception("Refund %s was sent and the answer is lost", self.id)
-            self._move_to("unknown", error=repr(error))
+            told = isinstance(error, UserError)
+            self._move_to("unknown", error=str(error) if told else repr(error))
             return
         self._note_answer(transaction)
 
     def _ask_provider(self):
         """Refund through the provider and keep the transaction."""
-        transaction = self.transaction_id._refund(self.amount)
+        transaction = self.transaction_id._return_refund(self.amount)
         transaction.invoice_ids = self.move_id
         self.refund_transaction_id = transaction
         return transaction
 
-    def _note_answer_later(self, transaction):
-        """Note an answer that came by webhook; core books it in its own job."""
-        if transaction.state == "done":
-            self._move_to(
-                "confirmed",
-                confirmed_at=fields.Datetime.now(),
-                reference=transaction.provider_reference or transaction.reference,
-            )
-            self.request_id._finish()
-        elif transaction.state in ("error", "cancel"):
-            self._move_to("failed", error=transaction.state_message or "")
+    def _note_answer_later(self):
+        """Note answers that came by webhook; core books them in its own job.
+
+        Money that arrives after all counts, whatever was thought of it before.
+        """
+        for refund in self:
+            transaction = refund.refund_transaction_id
+            late = refund.state in ("sent", "unknown", "failed")
+            if transaction.state == "done" and late:
+                refund._move_to(
+                    "confirmed",
+                    confirmed_at=fields.Datetime.now(),
+                    reference=transaction.provider_reference or transaction.reference,
+                    error=False,
+                )
+                refund.request_id._finish()
+            elif transaction.state in ("error", "cancel") and refund.state == "sent":
+                refund._move_to("failed", error=transaction.state_message or "")
 
     def _note_answer(self, transaction):
         """Keep the answer before any bookkeeping that could fail."""

@@ -2,6 +2,7 @@ from . import test_policy_access
 from . import test_policy_publish
 from . import test_verdict
 from . import test_verdict_batch
+from . import test_money_answers
 from . import test_money_credit
 from . import test_money_refund
 from . import test_request_flow
