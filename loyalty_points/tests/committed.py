@@ -11,6 +11,8 @@ from odoo.tests import BaseCase
 from odoo.tests.common import get_db_name
 from odoo.tools import SQL
 
+from .common import RELEASE_BY_PROGRAM
+
 RETRIED = (errors.SerializationFailure, errors.DeadlockDetected)
 PATIENCE = 100
 
@@ -21,6 +23,7 @@ class CommittedCase(BaseCase):
     def setUp(self):
         super().setUp()
         self.registry = Registry(get_db_name())
+        self.patch(self.registry["sale.order.line"], *RELEASE_BY_PROGRAM)
         self.rows = self._highest_ids()
         self.addCleanup(self._delete_new_rows)
 
