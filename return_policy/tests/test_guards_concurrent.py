@@ -118,8 +118,8 @@ class TestTwoTransactions(TransactionCase):
         def run(number, step):
             with self.registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
-                env["sale.order"].search_count([("id", "=", self.order_id)])
-                start.wait(10)
+                self._snapshot(cr)
+                start.wait(60)
                 try:
                     results[number] = retrying(lambda: step(env), env)
                 except UserError as error:
@@ -136,6 +136,17 @@ class TestTwoTransactions(TransactionCase):
         cr = self.registry.cursor()
         self.addCleanup(cr.close)
         return api.Environment(cr, SUPERUSER_ID, {})["sale.order"].browse(self.order_id)
+
+    def _snapshot(self, cr):
+        """Return what a transaction sees for good, taken now if it was not before."""
+        cr.execute("SHOW transaction_isolation")
+        self.assertEqual(cr.fetchone(), ("repeatable read",))
+        cr.execute(
+            "SELECT pg_current_snapshot()::text, return_guard FROM sale_order "
+            "WHERE id = %s",
+            [self.order_id],
+        )
+        return cr.fetchone()
 
     def test_the_same_goods_are_requested_twice_and_one_request_wins(self):
         one, two = (self._make_request("return_refund") for _click in range(2))
@@ -183,10 +194,12 @@ class TestTwoTransactions(TransactionCase):
         one, two = (self._make_request("refund_only") for _click in range(2))
         with self.registry.cursor() as early, self.registry.cursor() as late:
             slow = api.Environment(late, SUPERUSER_ID, {})["return.request"]
-            self.assertEqual(slow.browse(two).state, "draft")
+            seen = self._snapshot(late)
             fast = api.Environment(early, SUPERUSER_ID, {})["return.request"]
             fast.browse(one).action_submit()
             early.commit()
+            self.assertEqual(self._read().return_guard, 1, "the first one raises it")
+            self.assertEqual(self._snapshot(late), seen, "the second one began before")
             with self.assertRaises(SerializationFailure):
                 slow.browse(two).action_submit()
             late.rollback()
