@@ -49,7 +49,9 @@ class ReturnRequestLine(models.Model):
         default="return_refund",
     )
     qty_requested = fields.Float("Requested", digits="Product Unit", default=1.0)
-    qty_approved = fields.Float("Approved", digits="Product Unit", readonly=True)
+    qty_approved = fields.Float(
+        "Approved", digits="Product Unit", readonly=True, copy=False
+    )
     qty_received = fields.Float(
         "Received",
         digits="Product Unit",

@@ -127,3 +127,10 @@ class TestRequestDecide(ReturnCase):
         self.env.invalidate_all()
         self.assertEqual(good.state, "submitted")
         self.assertFalse(good.sudo().picking_ids)
+
+    def test_a_copy_of_an_approved_request_is_a_fresh_draft(self):
+        request = self._approved(self._order(), 1)
+        copy = request.with_user(self.agent).copy()
+        self.assertRecordValues(
+            copy.line_ids, [{"qty_requested": 1, "qty_approved": 0, "state": "draft"}]
+        )
