@@ -5,7 +5,7 @@ bytes -> reader (cells) -> table (named columns) -> assemble (orders, held rows)
 
 from . import douyin
 from .assemble import parse, parse_record
-from .orders import STATES, Feed, FeedLine, FeedOrder, Held, Warn
+from .orders import PAID, STATES, Feed, FeedLine, FeedOrder, Held, Warn
 from .problems import FeedError
 from .table import Spec
 

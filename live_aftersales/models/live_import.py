@@ -136,6 +136,17 @@ class LiveImport(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        """Keep the file of an import that ran; another file starts it anew."""
+        if vals.keys().isdisjoint({"file", "shop_id", "platform_id"}):
+            return super().write(vals)
+        for record in self:
+            record._check_state("draft", "preview", "failed")
+        result = super().write(vals)
+        self.done_count = 0
+        self._move_to("draft")
+        return result
+
     def action_preview(self):
         """Read the files and say what a run would do; sales are not touched."""
         self.check_access("write")

@@ -4,7 +4,8 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..feeds import FeedOrder, parse_record
+from ..feeds import FeedOrder, Held, parse_record
+from ..feeds.values import text
 
 REASONS = [
     ("missing_id", "No order number"),
@@ -83,8 +84,8 @@ class LiveImportRow(models.Model):
 
     @api.model
     def _digest(self, raw):
-        text = json.dumps(raw, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        whole = json.dumps(raw, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(whole.encode()).hexdigest()
 
     @api.model
     def _from_held(self, record, held_list):
@@ -196,16 +197,32 @@ class LiveImportRow(models.Model):
 
     def _read_again(self):
         """Return (orders, {(order, line) reference: row}, {row: its problem})."""
-        orders, owners, held = {}, {}, {}
+        orders, owners, held, seen = {}, {}, {}, set()
         for row in self:
             feed = row._parse()
             held.update((row, problem) for problem in feed.held)
-            for order in feed.orders:
+            for order, line in [(o, line) for o in feed.orders for line in o.lines]:
+                code = row._unrepaired() or (line.ref in seen and "duplicate_child")
+                if code:
+                    ref = order.ref if code == "order_conflict" else line.ref
+                    held[row] = Held(line.source, code, "", ref, order.ref, line.ref)
+                    continue
+                seen.add(line.ref)
                 whole = orders.setdefault(order.ref, FeedOrder(order.head, []))
-                for line in order.lines:
-                    whole.with_line(order.head, line)
-                    owners[order.ref, line.ref] = row
+                whole.with_line(order.head, line)
+                owners[order.ref, line.ref] = row
         return list(orders.values()), owners, held
+
+    def _unrepaired(self):
+        """Return the reason which only a new number can end, as long as it is old."""
+        self.ensure_one()
+        name = {"duplicate_child": "line_ref", "order_conflict": "order_ref"}.get(
+            self.reason
+        )
+        if not name:
+            return False
+        written = self.import_id._cells(dict(self.raw), [name]).get(name)
+        return text(self[name]) == text(written) and self.reason
 
     def _parse(self):
         self.ensure_one()
@@ -217,4 +234,5 @@ class LiveImportRow(models.Model):
             for name in FIXES
             if self[name] and self[name] != written.get(name)
         }
-        return parse_record(raw, record._spec(), record._zone(), fixes)
+        joined = self.reason == "bad_join" and "payable" not in fixes
+        return parse_record(raw, record._spec(), record._zone(), fixes, joined)

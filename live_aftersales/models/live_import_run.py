@@ -180,6 +180,11 @@ class LiveImport(models.Model):
         lost = [(o, x) for o in orders for x in o.lines if (o.ref, x.ref) in held]
         self.gift_count -= sum(line.is_gift for _order, line in lost)
         self.paid_total -= sum(x.payable for order, x in lost if order.is_paid) / 100
+        taken = outcome.new | outcome.changed | outcome.unchanged
+        gone = [order for order in orders if order.ref not in taken]
+        self.paid_count -= sum(order.is_paid for order in gone)
+        self.unpaid_count -= sum(not order.is_paid for order in gone)
+        self.live_count -= sum(order.head.is_live for order in gone)
         self.new_count += len(outcome.new)
         self.changed_count += len(outcome.changed)
         self.unchanged_count += len(outcome.unchanged)

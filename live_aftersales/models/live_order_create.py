@@ -102,15 +102,17 @@ class LiveOrderCreate(models.AbstractModel):
         ]
         freight = sum(line.freight for line in lines)
         if freight:
-            product = self._freight_product()
-            commands.append(
-                Command.create(
-                    common
-                    | self._product_vals(product, freight / 100, taxes)
-                    | {"name": product.display_name, "is_delivery": True}
-                )
-            )
+            commands.append(self._freight_command(freight, taxes, common))
         return commands
+
+    @api.model
+    def _freight_command(self, freight, taxes, common):
+        product = self._freight_product()
+        return Command.create(
+            common
+            | self._product_vals(product, freight / 100, taxes)
+            | {"name": product.display_name, "is_delivery": True}
+        )
 
     @api.model
     def _no_analytics(self):
@@ -121,18 +123,25 @@ class LiveOrderCreate(models.AbstractModel):
 
     @api.model
     def _line_vals(self, line, product, taxes):
-        price = line.goods / 100 / line.quantity
+        amounts = self._amount_vals(line)
         return {
-            **self._product_vals(product, price, taxes),
+            **self._product_vals(product, amounts["price_unit"], taxes),
             "name": line.name or product.display_name,
             "product_uom_qty": line.quantity,
             "platform_line_ref": line.ref,
+            **amounts,
+            **self._line_state_vals(line),
+        }
+
+    @api.model
+    def _amount_vals(self, line):
+        return {
+            "price_unit": line.goods / 100 / line.quantity,
             "platform_list_price": line.list_price / 100,
             "discount_merchant": line.discount_merchant / 100,
             "discount_platform": line.discount_platform / 100,
             "discount_host": line.discount_host / 100,
             "discount_payment": line.discount_payment / 100,
-            **self._line_state_vals(line),
         }
 
     @api.model

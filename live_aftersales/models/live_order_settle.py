@@ -1,6 +1,8 @@
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 
+from ..feeds import PAID
+
 
 class LiveOrderSettle(models.AbstractModel):
     """Bring sale orders to where the platform says they are."""
@@ -16,8 +18,12 @@ class LiveOrderSettle(models.AbstractModel):
         """
         sales = self.env["sale.order"].union(*(sale for _order, sale in pairs))
         sales = sales.with_context(tracking_disable=True)
+        # Files without the time of payment tell it by the status.
         paid = sales.filtered(
-            lambda sale: sale.platform_paid_at and sale.state in ("draft", "sent")
+            lambda sale: (
+                sale.state in ("draft", "sent")
+                and (sale.platform_paid_at or sale.platform_state in PAID)
+            )
         )
         if paid:
             paid.action_confirm()
@@ -97,19 +103,27 @@ class LiveOrderSettle(models.AbstractModel):
         import says it for all.
         """
         lines = []
-        for sequence, line in enumerate(sale._get_invoiceable_lines()):
+        for sequence, line in enumerate(self._invoiceable_lines(sale)):
             lines += line._prepare_invoice_lines_vals_list(sequence=sequence)
         return sale._prepare_invoice() | {
             "invoice_line_ids": [Command.create(common | vals) for vals in lines]
         }
 
     @api.model
+    def _invoiceable_lines(self, sale):
+        """Return what to invoice: not what was refunded before it could leave."""
+        return sale._get_invoiceable_lines().filtered(
+            lambda line: not (line.platform_closed and line.price_unit)
+        )
+
+    @api.model
     def _is_delivered(self, sale):
         goods = sale.order_line.filtered("platform_line_ref")
-        sold = goods.filtered("price_unit")
+        sold = goods.filtered(lambda x: x.price_unit and not x.platform_closed)
         return (
             sale.state == "sale"
             and sale.invoice_status == "to invoice"
             and all((sold or goods).mapped("platform_shipped_at"))
             and all(line.qty_delivered >= line.product_uom_qty for line in sold)
+            and bool(self._invoiceable_lines(sale))
         )

@@ -1,8 +1,9 @@
 from dataclasses import dataclass, field
 
-from odoo import api, models
+from odoo import Command, api, models
 
 from ..feeds import STATES, Held
+from ..feeds.amounts import PAYERS
 
 
 @dataclass
@@ -13,9 +14,10 @@ class Changes:
     lines: dict = field(default_factory=dict)  # sale line -> values
     new: list = field(default_factory=list)
     held: list = field(default_factory=list)
+    freight: int | None = None  # of the lines we have, in cents
 
     def __bool__(self):
-        return bool(self.order or self.lines or self.new)
+        return bool(self.order or self.lines or self.new) or self.freight is not None
 
 
 class LiveOrderUpdate(models.AbstractModel):
@@ -48,6 +50,8 @@ class LiveOrderUpdate(models.AbstractModel):
             if partial:
                 # A part of the order says nothing about the state of the whole.
                 wanted = {"platform_paid_at": wanted["platform_paid_at"]}
+            else:
+                self._compare_freight(order, sale, known, changes)
             changes.order = self._differences(sale, wanted)
         return changes
 
@@ -85,30 +89,50 @@ class LiveOrderUpdate(models.AbstractModel):
 
     @api.model
     def _compare_line(self, feed_line, line, changes, order):
-        goods = round(line.price_unit * line.product_uom_qty * 100)
-        if (goods, line.product_uom_qty) != (feed_line.goods, feed_line.quantity):
+        if self._amounts_differ(feed_line, line):
             if line.state != "draft":
                 value = f"{feed_line.quantity} x, {feed_line.goods / 100:.2f}"
-                changes.held.append(
-                    Held(
-                        feed_line.source,
-                        "amount_changed",
-                        "payable",
-                        value,
-                        order.ref,
-                        feed_line.ref,
-                    )
-                )
+                held = (feed_line.source, "amount_changed", "payable", value)
+                changes.held.append(Held(*held, order.ref, feed_line.ref))
                 return
             changes.lines[line] = {
                 "product_uom_qty": feed_line.quantity,
-                "price_unit": feed_line.goods / 100 / feed_line.quantity,
+                **self.env["live.order.create"]._amount_vals(feed_line),
             }
         wanted = self.env["live.order.create"]._line_state_vals(feed_line)
         if line.platform_shipped_at:
             wanted["platform_closed"] = False
         if differences := self._differences(line, wanted):
             changes.lines.setdefault(line, {}).update(differences)
+
+    @api.model
+    def _amounts_differ(self, feed_line, line):
+        """Compare price and quantity, and for drafts also who pays the discount."""
+        goods = round(line.price_unit * line.product_uom_qty * 100)
+        if (goods, line.product_uom_qty) != (feed_line.goods, feed_line.quantity):
+            return True
+        names = [f"discount_{who}" for who in (*PAYERS, "payment")]
+        return line.state == "draft" and any(
+            round(line[name] * 100) != getattr(feed_line, name) for name in names
+        )
+
+    @api.model
+    def _compare_freight(self, order, sale, known, changes):
+        """Note another freight of the lines we have; a confirmed order keeps its."""
+        lines = [line for line in order.lines if line.ref in known]
+        wanted = sum(line.freight for line in lines)
+        freight = self._freight_lines(sale)
+        found = sum(line.price_unit * line.product_uom_qty for line in freight)
+        if wanted == round(found * 100):
+            return
+        if sale.state == "draft":
+            changes.freight = wanted
+            return
+        told = {held.line_ref for held in changes.held}
+        line = max(lines, key=lambda line: line.freight)
+        if line.ref not in told:
+            held = (line.source, "amount_changed", "freight", f"{wanted / 100:.2f}")
+            changes.held.append(Held(*held, order.ref, line.ref))
 
     @api.model
     def _differences(self, record, wanted):
@@ -121,19 +145,46 @@ class LiveOrderUpdate(models.AbstractModel):
 
     @api.model
     def _write_changes(self, updates, products, shop):
-        create = self.env["live.order.create"]
+        create, updates = self.env["live.order.create"], list(updates)
         new = {
             products[line.ref] for _o, _s, changes in updates for line in changes.new
         }
-        taxes = create._taxes(new | {create._freight_product()}, shop) if new else {}
+        extra = new or any(c.freight is not None for _o, _s, c in updates)
+        taxes = create._taxes(new | {create._freight_product()}, shop) if extra else {}
         for _order, sale, changes in updates:
             sale = sale.with_context(tracking_disable=True)
             for line, values in changes.lines.items():
                 line.write(values)
             values = dict(changes.order)
+            commands = self._freight_commands(sale, changes.freight, taxes)
             if changes.new:
-                values["order_line"] = create._line_commands(
+                commands += create._line_commands(
                     changes.new, products, taxes, create._no_analytics()
                 )
+            if commands:
+                values["order_line"] = commands
             if values:
                 sale.write(values)
+
+    @api.model
+    def _freight_lines(self, sale):
+        # Unlike env.ref this asks the database only once for all orders.
+        product_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "live_aftersales.product_freight"
+        )
+        return sale.order_line.filtered(
+            lambda line: line.is_delivery and line.product_id.id == product_id
+        )
+
+    @api.model
+    def _freight_commands(self, sale, freight, taxes):
+        """Return what puts this freight, in cents, in place of the old one."""
+        if freight is None:
+            return []
+        create = self.env["live.order.create"]
+        commands = [Command.delete(line.id) for line in self._freight_lines(sale)]
+        if freight:
+            commands.append(
+                create._freight_command(freight, taxes, create._no_analytics())
+            )
+        return commands

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LiveShop(models.Model):
@@ -22,11 +22,12 @@ class LiveShop(models.Model):
     )
     warehouse_id = fields.Many2one(
         "stock.warehouse",
+        compute="_compute_warehouse_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         check_company=True,
         index="btree_not_null",
-        default=lambda self: self.env["stock.warehouse"].search(
-            [("company_id", "=", self.env.company.id)], limit=1
-        ),
         help="The warehouse which ships the shop's orders and takes its returns.",
     )
     invoice_on_import = fields.Boolean(
@@ -49,3 +50,10 @@ class LiveShop(models.Model):
         "UNIQUE(platform_id, company_id, name)",
         "This platform already has a shop of that name.",
     )
+
+    @api.depends("company_id")
+    def _compute_warehouse_id(self):
+        for company, shops in self.grouped("company_id").items():
+            shops.warehouse_id = self.env["stock.warehouse"].search(
+                [("company_id", "=", company.id)], limit=1
+            )

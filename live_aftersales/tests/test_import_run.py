@@ -63,7 +63,9 @@ class TestImportRun(ImportCase, CronMixinCase):
 
     def test_failed_run_says_why_and_can_be_run_again(self):
         record = self._queue(self._rows(1))
+        record._move_to("failed")
         record.file = base64.b64encode(b"PK no workbook")
+        record._move_to("running")
         cron = self.env.ref("live_aftersales.ir_cron_live_import")
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()
