@@ -31,6 +31,13 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         """Tell requests about goods that came back, whatever screen received them."""
+        # sudo: return.request - stock users have no right on requests
+        arriving = self.sudo().filtered(
+            lambda move: (
+                move.return_request_line_id and move.location_id.usage == "customer"
+            )
+        )
+        arriving.return_request_line_id.request_id._hold_for_receipt()
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         # sudo: return.request - stock users have no right on requests
         received = moves.sudo().filtered(

@@ -207,3 +207,21 @@ class TestTwoTransactions(TransactionCase):
             with self.assertRaisesRegex(UserError, "2 asked for, but only 0"):
                 slow.browse(two).action_submit()
             late.rollback()
+
+    def test_two_parcels_received_at_once_follow_each_other(self):
+        one = self._make_request("return_refund", submit=True)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["return.request"].browse(one)._override("two parcels")
+        with self.registry.cursor() as early, self.registry.cursor() as late:
+            self._snapshot(late)
+            fast = api.Environment(early, SUPERUSER_ID, {})["return.request"]
+            fast.browse(one)._hold_for_receipt()
+            early.commit()
+            slow = api.Environment(late, SUPERUSER_ID, {})["return.request"]
+            move = slow.browse(one).picking_ids.move_ids
+            move.quantity = 1
+            move.picked = True
+            with self.assertRaises(SerializationFailure):
+                move._action_done()
+            late.rollback()
