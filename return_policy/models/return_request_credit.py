@@ -19,10 +19,11 @@ class ReturnRequest(models.Model):
         reason and nothing of the order is kept (7-day return rules, art. 18).
         """
         self.ensure_one()
-        reasons = [line.reason_id or self.reason_id for line in self.line_ids]
+        order = self.sale_order_id
+        back = order.return_request_ids.line_ids.filtered("qty_settled") | self.line_ids
+        reasons = [line.reason_id or line.request_id.reason_id for line in back]
         if not all(reason.liability == "merchant" for reason in reasons):
             return []
-        order = self.sale_order_id
         given = order._return_freight_given()[order]
         if given or not self.line_ids._is_whole_order_back():
             return []

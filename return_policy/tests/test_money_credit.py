@@ -192,7 +192,7 @@ class TestCreditNote(ReturnCase):
         self.assertEqual(refunds.mapped("amount"), [100, 100])
         self.assertEqual(len(refunds.transaction_id), 2)
 
-    def test_freight_credited_by_hand_is_not_given_again(self):
+    def _order_with_freight(self, quantity):
         carrier = self.env["delivery.carrier"].create(
             {
                 "name": "Parcel",
@@ -201,10 +201,28 @@ class TestCreditNote(ReturnCase):
                 "product_id": self._product("Freight", 12, type="service").id,
             }
         )
-        order = self._order((self.product, 1), deliver=False, invoice=False)
+        order = self._order((self.product, quantity), deliver=False, invoice=False)
         order.set_delivery_line(carrier, 12)
         self._deliver(order)
-        invoice = self._invoice(order)
+        self._invoice(order)
+        return order
+
+    def test_freight_stays_when_the_buyer_had_changed_his_mind_on_a_part(self):
+        order = self._order_with_freight(2)
+        self._inspected(order, 1, reason_id=self.reason.id)
+        request = self._inspected(order, 1, reason_id=self.reason_quality.id)
+        self.assertEqual(request.amount_freight, 0)
+        self.assertEqual(request.sudo().refund_ids.amount, 100)
+
+    def test_freight_goes_back_with_the_last_of_several_faulty_parts(self):
+        order = self._order_with_freight(2)
+        vals = {"reason_id": self.reason_quality.id}
+        amounts = [self._inspected(order, 1, **vals).amount_total for _half in "12"]
+        self.assertEqual(amounts, [100, 112])
+
+    def test_freight_credited_by_hand_is_not_given_again(self):
+        order = self._order_with_freight(1)
+        invoice = order.invoice_ids
         credit = invoice._reverse_moves()
         credit.invoice_line_ids.filtered(
             lambda line: line.product_id == self.product
