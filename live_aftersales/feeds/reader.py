@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, time
 from itertools import islice
 
 from .problems import FeedError
@@ -125,7 +125,9 @@ def _xls_row(cells, datemode):
     row = []
     for cell in cells:
         if cell.ctype == xlrd.XL_CELL_DATE:
-            row.append(datetime(*xlrd.xldate_as_tuple(cell.value, datemode)))  # noqa: DTZ001
+            parts = xlrd.xldate_as_tuple(cell.value, datemode)
+            # A cell may hold a time of no day.
+            row.append(datetime(*parts) if parts[0] else time(*parts[3:]))  # noqa: DTZ001
         elif cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR):
             row.append(None)
         else:

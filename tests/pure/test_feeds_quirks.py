@@ -7,6 +7,7 @@ import json
 
 import openpyxl
 import pytest
+import xlwt
 
 from live_aftersales.feeds import FeedError, douyin, parse, parse_record
 from live_aftersales.feeds.values import cents, moment
@@ -152,6 +153,20 @@ def test_cell_with_a_time_alone_can_be_kept():
     row = ROW | {"商品数量": "x", "买家留言": datetime.time(3, 4)}
     held = parse(book([list(row), list(row.values())]), douyin.SPEC).held[0]
     assert "03:04:00" in json.dumps(held.source.raw)
+
+
+def test_old_workbook_may_hold_a_time_of_no_day():
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("Orders")
+    clock = xlwt.easyxf(num_format_str="hh:mm")
+    for x, (name, cell) in enumerate(ROW.items()):
+        sheet.write(0, x, name)
+        sheet.write(1, x, cell)
+    sheet.write(0, len(ROW), "预约送达时间")
+    sheet.write(1, len(ROW), datetime.time(3, 4), clock)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    assert parse(stream.getvalue(), douyin.SPEC).orders[0].total == 22020
 
 
 def test_rows_differ_only_in_protection_are_the_same_row():
