@@ -148,6 +148,16 @@ class TestOwnListsThroughTheImportScreen(TransactionCase):
             sorted(beauty.child_id.mapped("name")), ["口红", "护肤", "赠品"]
         )
 
+    def test_the_same_list_of_products_again_adds_nothing(self):
+        path = "live_aftersales/tests/data/products.csv"
+        options = {"name_create_enabled_fields": {"categ_id": True}}
+        before = self._import("product.template", path, **options)
+        tea = before.filtered(lambda p: p.default_code == "TEE-M")
+        tea.list_price = 1
+        again = self._import("product.template", path, **options)
+        self.assertEqual(again, before)
+        self.assertEqual(tea.list_price, 69)
+
     def test_the_template_for_products_comes_in(self):
         templates = self.env["product.template"].get_import_templates()
         self.assertEqual(
