@@ -144,6 +144,8 @@ class _Assembler:
             if index < len(cells):
                 scale = 1 if index in self.table.fen else 100
                 amount = values.cents(cells[index], scale)
+                if name == "freight" and amount and amount < 0:
+                    raise CellError("bad_amount", cells[index])
                 if amount is not None:
                     return amount
         return None

@@ -159,7 +159,14 @@ class LiveImportRow(models.Model):
         label = dict(self._fields["reason"]._description_selection(self.env))[held.code]
         column = record._column_label(held.column, held.source.raw)
         where = ": ".join(filter(None, (column, str(held.value))))
-        return f"{label} ({where}). {advice}" if where else f"{label}. {advice}"
+        return self._sentence(label, where, advice)
+
+    @api.model
+    def _sentence(self, problem, where, advice):
+        values = {"problem": problem, "where": where, "advice": advice}
+        if not where:
+            return self.env._("%(problem)s. %(advice)s", **values)
+        return self.env._("%(problem)s (%(where)s). %(advice)s", **values)
 
     def action_retry(self):
         """Read the rows again, with what was corrected, and apply them."""
