@@ -27,8 +27,29 @@ class LiveOrderUpdate(models.AbstractModel):
     _description = "Update Imported Orders"
 
     @api.model
-    def _changes(self, order, sale):
-        """Return the Changes which the file brings, empty when it brings nothing."""
+    def _origins(self, orders, known, shop):
+        """Return {order reference: host and session} for orders which had none so far.
+
+        Hosts and sessions are often listed after their orders were imported.
+        """
+        bare = [
+            order
+            for order in orders
+            if order.ref in known and known[order.ref].live_attribution == "none"
+        ]
+        found = self.env["live.order.matcher"]._attribute(bare, shop)
+        return {
+            ref: values
+            for ref, values in found.items()
+            if values["live_attribution"] != "none"
+        }
+
+    @api.model
+    def _changes(self, order, sale, origin):
+        """Return the Changes which the file brings, empty when it brings nothing.
+
+        :param origin: values of the host and session that are known by now, or None
+        """
         changes = Changes()
         known = {
             line.platform_line_ref: line
@@ -53,6 +74,7 @@ class LiveOrderUpdate(models.AbstractModel):
             else:
                 self._compare_freight(order, sale, known, changes)
             changes.order = self._differences(sale, wanted)
+        changes.order.update(origin or {})
         return changes
 
     @api.model

@@ -44,11 +44,14 @@ class LiveOrderWriter(models.AbstractModel):
         )
         outcome = Outcome(held=held)
         known = self._known(ready, shop)
+        update = self.env["live.order.update"]
+        origins = update._origins(ready, known, shop)
         for order in ready:
             if order.ref not in known:
                 outcome.new.add(order.ref)
                 continue
-            changes = self.env["live.order.update"]._changes(order, known[order.ref])
+            sale, origin = known[order.ref], origins.get(order.ref)
+            changes = update._changes(order, sale, origin)
             outcome.held += changes.held
             group = outcome.changed if changes else outcome.unchanged
             group.add(order.ref)
@@ -85,16 +88,18 @@ class LiveOrderWriter(models.AbstractModel):
         outcome = Outcome(new={order.ref for order in new})
         created = self.env["live.order.create"]._create_orders(new, products, shop)
         updated = {}
+        update = self.env["live.order.update"]
+        origins = update._origins(orders, known, shop)
         for order in orders:
             if sale := known.get(order.ref):
-                changes = self.env["live.order.update"]._changes(order, sale)
+                changes = update._changes(order, sale, origins.get(order.ref))
                 outcome.held += changes.held
                 if changes:
                     outcome.changed.add(order.ref)
                     updated[order.ref] = (order, sale, changes)
                 else:
                     outcome.unchanged.add(order.ref)
-        self.env["live.order.update"]._write_changes(updated.values(), products, shop)
+        update._write_changes(updated.values(), products, shop)
         pairs = [(order, created[order.ref]) for order in new]
         pairs += [(order, sale) for order, sale, _changes in updated.values()]
         outcome.warnings = self.env["live.order.settle"]._settle(pairs, shop)

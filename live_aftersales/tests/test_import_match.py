@@ -54,6 +54,21 @@ class TestImportMatch(ImportCase):
         found = self._attribution()
         self.assertEqual(found[:2], ("none", "several_sessions"))
 
+    def test_a_session_listed_later_is_found_when_the_file_comes_again(self):
+        start, end = self.session.start, self.session.end
+        self.session.write(
+            {"start": "2026-01-01 00:00:00", "end": "2026-01-01 01:00:00"}
+        )
+        self.assertEqual(self._attribution()[:2], ("none", "no_session"))
+        self.session.write({"start": start, "end": end})
+        again = self._import(self._row())
+        self.assertEqual((again.changed_count, again.unchanged_count), (1, 0))
+        order = self._order()
+        self.assertEqual(order.live_session_id, self.session)
+        self.assertEqual(order.live_attribution_reason, "host_time")
+        self.assertEqual(order.campaign_id, self.session.utm_campaign_id)
+        self.assertEqual(self._import(self._row()).unchanged_count, 1)
+
     def test_session_of_another_platform_does_not_count(self):
         self.session.platform_id = self.env.ref("live_aftersales.platform_taobao")
         self.assertEqual(self._attribution()[:2], ("none", "no_session"))
