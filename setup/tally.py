@@ -10,6 +10,8 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 SLOWEST = 10
+# A test that moves the clock makes pytest measure years; nothing here takes a day.
+A_DAY = 86_400
 
 
 class Result(NamedTuple):
@@ -45,7 +47,8 @@ def main(folder):
     for path in sorted(folder.glob("*.xml")):
         results += tests(path)
     print("\nSlowest:")
-    for result in sorted(results, key=lambda r: -r.seconds)[:SLOWEST]:
+    timed = [result for result in results if 0 <= result.seconds < A_DAY]
+    for result in sorted(timed, key=lambda r: -r.seconds)[:SLOWEST]:
         print(f"  {result.seconds:6.1f} s  {result.name}")
     bad = [result for result in results if result.failure]
     for result in bad:
