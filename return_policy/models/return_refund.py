@@ -208,14 +208,8 @@ class ReturnRefund(models.Model):
             "confirm": self.env._("Confirm the Refund"),
             "retry": self.env._("Send the Refund Again"),
         }
-        return {
-            "type": "ir.actions.act_window",
-            "name": titles[purpose],
-            "res_model": "return.request.reason",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_refund_ids": self.ids, "default_purpose": purpose},
-        }
+        dialog = self.env["return.request.reason"]
+        return dialog._open(titles[purpose], purpose, default_refund_ids=self.ids)
 
     def _register_payment(self, reference):
         """Book the payment that a person made, against the credit note.

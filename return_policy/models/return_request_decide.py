@@ -103,17 +103,8 @@ class ReturnRequest(models.Model):
             "refuse": self.env._("Refuse the Return"),
             "override": self.env._("Approve against the Policy"),
         }
-        return {
-            "type": "ir.actions.act_window",
-            "name": titles[purpose],
-            "res_model": "return.request.reason",
-            "view_mode": "form",
-            "target": "new",
-            "context": {
-                "default_request_ids": self.ids,
-                "default_purpose": purpose,
-            },
-        }
+        dialog = self.env["return.request.reason"]
+        return dialog._open(titles[purpose], purpose, default_request_ids=self.ids)
 
     # Checks -----------------------------------------------------------------
 

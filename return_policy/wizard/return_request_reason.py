@@ -1,6 +1,6 @@
 """Ask why: before refusing, overriding, confirming or sending again."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ReturnRequestReason(models.TransientModel):
@@ -22,6 +22,18 @@ class ReturnRequestReason(models.TransientModel):
     request_ids = fields.Many2many("return.request", readonly=True)
     refund_ids = fields.Many2many("return.refund", readonly=True)
     reason = fields.Char(required=True)
+
+    @api.model
+    def _open(self, title, purpose, **defaults):
+        """Return the action that shows the dialog for the records in ``defaults``."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": self._name,
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_purpose": purpose, **defaults},
+        }
 
     def action_done(self):
         """Take the step with the reason; the step itself checks who may."""
