@@ -7,6 +7,7 @@ from . import return_policy_rule
 from . import return_policy_version
 from . import return_purchase_confirmation
 from . import res_company
+from . import res_company_return
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_line_facts

@@ -1,0 +1,57 @@
+"""How long the steps of a return may take, what evidence may weigh, who overrides."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """Settings of the return desk."""
+
+    _inherit = "res.company"
+
+    return_review_hours = fields.Integer(
+        "Hours to Decide",
+        default=48,
+        required=True,
+        help="How long the desk has to approve or refuse, and the buyer to answer a "
+        "question. Holds for steps that begin from now on.",
+    )
+    return_ship_back_days = fields.Integer(
+        "Days to Send Back",
+        default=7,
+        required=True,
+        help="How long the buyer has to send the goods back after the approval; the "
+        "parcel is expected three days later. Holds for steps that begin from now on.",
+    )
+    return_inspect_hours = fields.Integer(
+        "Hours to Inspect",
+        default=72,
+        required=True,
+        help="How long the warehouse has to inspect what came back. Holds for steps "
+        "that begin from now on.",
+    )
+    return_override_by = fields.Selection(
+        [("lead", "An after-sales lead"), ("manager", "A manager")],
+        "Approves against the Policy",
+        default="lead",
+        required=True,
+        help="Who may approve what the policy refuses. The reason stays in the log.",
+    )
+    return_evidence_max_count = fields.Integer(
+        "Files per Line",
+        default=9,
+        required=True,
+        help="How many photos and videos one returned product may carry.",
+    )
+    return_evidence_max_mb = fields.Integer(
+        "Megabytes per File",
+        default=20,
+        required=True,
+        help="How large one photo or video may be.",
+    )
+
+    _return_limits_positive = models.Constraint(
+        "CHECK (return_review_hours > 0 AND return_ship_back_days > 0 "
+        "AND return_inspect_hours > 0 AND return_evidence_max_count > 0 "
+        "AND return_evidence_max_mb > 0)",
+        "The times and limits for returns have to be above 0.",
+    )
