@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+sys.path.insert(0, str(HERE))
 
 for manifest in ROOT.glob("*/__manifest__.py"):
     package = types.ModuleType(manifest.parent.name)

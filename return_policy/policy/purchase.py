@@ -1,0 +1,125 @@
+"""What was sold under which conditions, and what of it came back.
+
+Amounts are in the smallest unit of the order's currency, quantities in millionths of a
+unit, percentages in basis points.
+"""
+
+from dataclasses import dataclass
+
+from .amounts import QUANTITY_SCALE, Part, share
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of goods: the whole quantity and the pieces of what was paid for it.
+
+    The part whose source is the key is the price at purchase, taxes and line discount
+    included; the others are its shares of promotions.
+    """
+
+    key: int
+    whole: int
+    parts: tuple[Part, ...]
+
+    @property
+    def paid(self) -> int:
+        return max(0, self.total(part.source for part in self.parts))
+
+    def total(self, sources, untaxed: bool = False) -> int:
+        """Return the sum of the parts from these sources."""
+        wanted = set(sources)
+        return sum(
+            part.base if untaxed else part.total
+            for part in self.parts
+            if part.source in wanted
+        )
+
+    def worth(self, units: int) -> int:
+        """Return what was paid for so many units."""
+        return share(self.paid, units, self.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be bought: an amount and a quantity of the eligible items.
+
+    ``untaxed`` looks at prices without taxes. Without amount and quantity it asks for
+    any of the items.
+    """
+
+    eligible: frozenset[int]
+    amount: int = 0
+    units: int = 0
+    untaxed: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.amount <= 0 and self.units <= QUANTITY_SCALE
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """A discount that depends on a condition.
+
+    ``sources`` are the parts of the items that hold what was really granted; what
+    kept goods earn is never more. Kinds:
+
+    - ``once``: an amount (满300减50)
+    - ``each``: ``value`` each time the condition is met again (每满100减10)
+    - ``percent``: ``value`` basis points, at most ``limit`` (0: no limit)
+    """
+
+    key: int
+    sources: frozenset[int]
+    condition: Condition
+    kind: str = "once"
+    value: int = 0
+    limit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """An item given for free while the kept goods meet the condition.
+
+    ``stated`` is the price of the whole gift stated before the purchase; 0: never
+    stated, so nothing may be charged for keeping it.
+    """
+
+    key: int
+    condition: Condition
+    stated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Freight:
+    """The delivery to the buyer: what was charged, or what being free saved."""
+
+    charged: int = 0
+    express_extra: int = 0  # of what was charged: never given back without a fault
+    waived: int = 0
+    condition: Condition | None = None  # none: free whatever is kept
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was sold and under which conditions."""
+
+    items: tuple[Item, ...]
+    promotions: tuple[Promotion, ...] = ()
+    gifts: tuple[Gift, ...] = ()
+    freight: Freight = Freight()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Lot:
+    """Goods that came back for the same reason under the same fee.
+
+    The fee (basis points of what is given back, and an amount for each piece) is zero
+    where the merchant is liable; the decision sees to it.
+    """
+
+    key: int  # of the item
+    is_voluntary: bool = True
+    fee_percent: int = 0
+    fee_flat: int = 0
+    units: int = 0
