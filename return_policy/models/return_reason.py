@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..policy.facts import Reason
+
 
 class ReturnReason(models.Model):
     """A node of the reason tree."""
@@ -62,12 +64,12 @@ class ReturnReason(models.Model):
                 self.env._("A return reason cannot stand under itself.")
             )
 
-    def _codes(self):
-        """Return {reason id: its own code and those above it}, in two queries."""
-        paths = {
-            reason.id: [int(part) for part in reason.parent_path.split("/") if part]
-            for reason in self
-        }
-        above = self.browse({part for path in paths.values() for part in path})
-        codes = {reason.id: reason.code for reason in above}
-        return {key: frozenset(map(codes.get, path)) for key, path in paths.items()}
+    def _to_reason(self):
+        """Return the pure reason: its own code and those above it."""
+        self.ensure_one()
+        above = self.browse(int(part) for part in self.parent_path.split("/") if part)
+        return Reason(
+            codes=frozenset(above.mapped("code")),
+            regime=self.regime,
+            liability=self.liability,
+        )

@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 
 from ..policy.clock import last_second
-from ..policy.decision import NO_POLICY, NOT_SOLD, Facts, decide, utc
-from ..policy.terms import NO_REASON
+from ..policy.decision import NO_POLICY, NOT_SOLD, decide
+from ..policy.facts import WITHOUT_REASON, Facts, utc
 
 
 class SaleOrderLine(models.Model):
@@ -99,10 +99,7 @@ class SaleOrderLine(models.Model):
         asked = {
             "asked_at": utc(asked_at or fields.Datetime.now()),
             "remedy": remedy,
-            "regime": reason.regime if reason else NO_REASON,
-            "reasons": (
-                reason.sudo()._codes()[reason.id] if reason else frozenset((NO_REASON,))
-            ),
+            "reason": reason.sudo()._to_reason() if reason else WITHOUT_REASON,
         }
         result = {}
         sold = lines.filtered(lambda line: line._return_is_sold())

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..policy.decision import utc
+from ..policy.facts import utc
 
 LINE_FIELDS = [
     "company_id",
@@ -110,7 +110,7 @@ class SaleOrderLineFacts(models.Model):
         among = Domain("id", "in", products.ids)
         matched = {product_id: set() for product_id in products.ids}
         rules = self.env["return.policy.rule"]
-        for text, keys in version.keys_by_domain.items():
+        for text, keys in version.keys_by("domain").items():
             domain, problem = rules._read_product_domain(text)
             if problem:
                 broken = next(rule for rule in version.rules if rule.key == keys[0])

@@ -1,7 +1,9 @@
 """When a return window ends: counted in calendar days of the policy's time zone."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
@@ -30,7 +32,41 @@ def local_day(moment, zone):
     return moment.astimezone(zone_of(zone)).date()
 
 
-def window_end(start, days, zone):
+ROLLS = ("calendar", "holiday", "working")
+
+
+class Workdays(NamedTuple):
+    """The days on which a company works: weekdays (Monday is 0) less days off.
+
+    Saturday and Sunday are no working days of the law, even where a company works.
+    """
+
+    weekdays: frozenset[int] = frozenset(range(5))
+    days_off: frozenset[date] = frozenset()
+
+    def rest(self, day, rolls):
+        """Tell whether a period may not end on ``day``.
+
+        :param str rolls: ``calendar`` (any day will do), ``holiday`` (no day off),
+            ``working`` (neither a day off nor a weekend)
+        """
+        weekday = day.weekday()
+        if rolls == "working" and (weekday > 4 or weekday not in self.weekdays):
+            return True
+        return rolls != "calendar" and day in self.days_off
+
+    def roll(self, day, rolls):
+        """Return ``day``, or the next one on which a period may end; within a year."""
+        for ahead in range(366):
+            if not self.rest(day + ahead * DAY, rolls):
+                return day + ahead * DAY
+        return day
+
+
+EVERY_DAY = Workdays()
+
+
+def window_end(start, days, zone, rolls="calendar", workdays=EVERY_DAY):
     """Return the exclusive end of a window, in UTC.
 
     The first day is the day after ``start``; the last moment of day ``days`` is
@@ -38,12 +74,61 @@ def window_end(start, days, zone):
 
     :param datetime start: aware; when the goods were signed for
     :param int days: calendar days, >= 0
+    :param str rolls: on which days the window may not end, see ``Workdays.rest``
     :raises ValueError: for a datetime without time zone or a negative window
-    Source: 7-day return rules (SAIC Order 90, 2017), art. 10.
+    Source: 7-day return rules (SAIC Order 90, 2017), art. 10; Civil Code (PRC),
+    art. 203; Regulation (EEC, Euratom) 1182/71, art. 3(4).
     """
     if days < 0:
         raise ValueError(f"A window cannot be negative: {days} days")
-    return midnight(local_day(start, zone) + timedelta(days + 1), zone)
+    return _end_of(local_day(start, zone).toordinal() + days, zone, rolls, workdays)
+
+
+@lru_cache(maxsize=8192)
+def _end_of(ordinal, zone, rolls, workdays):
+    """Return the end of the day with this number, or of the next that may be last."""
+    return midnight(workdays.roll(date.fromordinal(ordinal), rolls) + DAY, zone)
+
+
+def uninformed_end(end, days, months, informed_at, zone, rolls, workdays=EVERY_DAY):
+    """Return the end of a window whose buyer was not told of the right beforehand.
+
+    It ends ``months`` later, or ``days`` after the buyer was told, if that is sooner.
+
+    :param datetime end: the end for a buyer who was told
+    :param informed_at: aware, or None where nobody told
+    Source: Directive 2011/83/EU, art. 10; SI 2013/3134, reg. 31.
+    """
+    latest = add_months(last_day(end, zone), months)
+    latest = midnight(workdays.roll(latest, rolls) + DAY, zone)
+    if informed_at is None:
+        return latest
+    told = window_end(informed_at, days, zone, rolls, workdays)
+    return max(end, min(latest, told))
+
+
+def add_months(day, months):
+    """Return the same day of a later month, or the last one that month has."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def refund_deadline(clock, days, zone, notice, goods_back=None):
+    """Return when the money has to be back, exclusive, in UTC; None: not running yet.
+
+    :param str clock: ``notice`` (from the buyer's notice, but never before the goods
+        or the proof of sending them came) or ``goods_back``
+    :param datetime notice: aware; when the buyer said so
+    :param goods_back: aware; when the goods, or the proof of sending, came back
+    Source: 7-day return rules, art. 13; Directive 2011/83/EU, art. 13(1), (3); SI
+    2013/3134, reg. 34.
+    """
+    if goods_back is None:
+        return None
+    if clock == "goods_back":
+        return window_end(goods_back, days, zone)
+    return max(window_end(notice, days, zone), goods_back)
 
 
 def last_second(end):

@@ -1,77 +1,37 @@
 """Decide whether a buyer may return a line, and say why: no database, no clock."""
 
-from datetime import UTC, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import NamedTuple
 
-from .clock import window_end
+from .clock import EVERY_DAY, uninformed_end, window_end
+from .facts import Facts
+from .law import NO_FLOOR
+from .matching import Effects, effects_for, fired_rule, plan_for
+from .refusal import Code, Outcome, Verdict, refuse
 from .terms import NO_REASON, Version
 
-
-class Outcome(StrEnum):
-    """What the policy says."""
-
-    ALLOWED = "allowed"
-    REFUSED = "refused"
-    REVIEW = "review"
-    NONE = "none"
-
-
-class Code(StrEnum):
-    """Why it says so; one sentence for the reader hangs on each."""
-
-    IN_WINDOW = "in_window"
-    WINDOW_CLOSED = "window_closed"
-    NOT_RECEIVED = "not_received"
-    NOT_SHIPPED = "not_shipped"
-    NO_DATE = "no_date"
-    NOTHING_LEFT = "nothing_left"
-    EXCLUDED = "excluded"
-    RULE_REFUSED = "rule_refused"
-    RULE_REVIEW = "rule_review"
-    RULE_BROKEN = "rule_broken"
-    REFUND_ONLY = "refund_only"
-    QUALITY = "quality"
-    QUALITY_LATE = "quality_late"
-    OTHER_REGIME = "other_regime"
-    NO_POLICY = "no_policy"
-    NOT_SOLD = "not_sold"
-
-
-class Facts(NamedTuple):
-    """What is known about one order line when somebody asks to return it.
-
-    Moments are aware datetimes; ``amount`` is in the smallest unit of its currency.
-    """
-
-    asked_at: datetime
-    regime: str = NO_REASON
-    reasons: frozenset[str] = frozenset((NO_REASON,))
-    remedy: str = "return_refund"
-    shipped: bool = True
-    shipped_at: datetime | None = None
-    received_at: datetime | None = None
-    quantity_left: float = 1.0
-    exclusion: str = ""
-    confirmed_at: datetime | None = None
-    amount: int = 0
-    matched: frozenset[int] = frozenset()
-    broken_rule: str = ""
+# Remedies that let goods or money go without a return; a person looks at them.
+BY_PERSON = frozenset(
+    ("refund_only", "partial_refund", "price_protection", "reship", "repair")
+)
+# What gives an order up before it was shipped, which then needs no return.
+GIVEN_UP = frozenset(("return_refund", "refund_only", "cancel"))
+# What the buyer may keep instead of sending it back, where a rule says so.
+KEEPABLE = frozenset(("return_refund", "store_credit", "exchange"))
 
 
 class Decision(NamedTuple):
     """The verdict on one line, with everything needed to explain it later.
 
     ``last_moment`` is the exclusive end of the window, in UTC. ``unconfirmed`` names
-    an exclusion which does not hold because no purchase confirmation was recorded.
+    a ground which does not hold because no purchase confirmation was recorded.
+    ``effects`` are the terms that hold for the case, None where nothing was judged.
     """
 
     outcome: Outcome
     code: Code
     remedy: str = "return_refund"
     approval: str = "review"
-    refund_on: str = ""
-    freight_payer: str = ""
     clause: str = ""
     rule_name: str = ""
     rule_key: int = 0
@@ -79,97 +39,109 @@ class Decision(NamedTuple):
     received_at: datetime | None = None
     assumed: bool = False
     unconfirmed: str = ""
+    effects: Effects | None = None
+    fee_due: bool = False
+    keeps_item: bool = False
 
     @property
     def rule_code(self):
         """Return the legal clause where one decided, else the reason code."""
         return self.clause or str(self.code)
 
+    @property
+    def refund_on(self):
+        """Return the step at which the money goes back, empty where unknown."""
+        return self.effects.refund_on if self.effects else ""
+
+    @property
+    def freight_payer(self):
+        """Return who pays the way back, empty where nothing comes back."""
+        return self.effects.freight_payer if self.effects else ""
+
+    @property
+    def fee_percent(self):
+        """Return the restocking fee in basis points of what is given back."""
+        return self.effects.fee_percent if self.fee_due else 0
+
+    @property
+    def fee_flat(self):
+        """Return the restocking fee per piece, in the company's smallest unit."""
+        return self.effects.fee_flat if self.fee_due else 0
+
+    @property
+    def bonus_percent(self):
+        """Return the bonus for store credit in basis points."""
+        return self.effects.bonus_percent if self.remedy == "store_credit" else 0
+
+    @property
+    def bonus_flat(self):
+        """Return the flat bonus for store credit, in the company's smallest unit."""
+        return self.effects.bonus_flat if self.remedy == "store_credit" else 0
+
 
 NOT_SOLD = Decision(Outcome.NONE, Code.NOT_SOLD)
 NO_POLICY = Decision(Outcome.REVIEW, Code.NO_POLICY)
 
 
-def decide(version: Version, facts: Facts) -> Decision:
-    """Return the verdict of a published version on one line."""
+# Looked up once: members of an enumeration are slow to reach.
+ALLOWED = Outcome.ALLOWED
+REFUSED = Outcome.REFUSED
+NOT_SHIPPED = Verdict(Outcome.ALLOWED, Code.NOT_SHIPPED)
+SHIPPED = Verdict(Outcome.REFUSED, Code.SHIPPED)
+NOTHING_LEFT = Verdict(Outcome.REFUSED, Code.NOTHING_LEFT)
+NO_DATE = Verdict(Outcome.REVIEW, Code.NO_DATE)
+NOT_RECEIVED = Verdict(Outcome.ALLOWED, Code.NOT_RECEIVED)
+IN_WINDOW = Verdict(Outcome.ALLOWED, Code.IN_WINDOW)
+WINDOW_CLOSED = Verdict(Outcome.REFUSED, Code.WINDOW_CLOSED)
+QUALITY = Verdict(Outcome.ALLOWED, Code.QUALITY)
+QUALITY_LATE = Verdict(Outcome.REVIEW, Code.QUALITY_LATE)
+OTHER_REGIME = Verdict(Outcome.REVIEW, Code.OTHER_REGIME)
+BY_A_PERSON = Verdict(Outcome.REVIEW, Code.BY_PERSON)
+
+
+def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
+    """Return the verdict of a published version on one line.
+
+    :param Workdays workdays: on which days the company works
+    """
+    remedy = facts.remedy
     if facts.broken_rule:
         return Decision(
-            Outcome.REVIEW,
-            Code.RULE_BROKEN,
-            facts.remedy,
-            refund_on=version.terms.refund_on,
-            rule_name=facts.broken_rule,
+            Outcome.REVIEW, Code.RULE_BROKEN, remedy, rule_name=facts.broken_rule
         )
-    if facts.regime == NO_REASON:
-        return _decide_no_reason(version, facts)
-    return _decide_fault(version, facts)
-
-
-def _decide_no_reason(version, facts):
-    terms = version.terms
-    code, clause, rule, unconfirmed = _refusal(version, facts)
-    if code:
-        return Decision(
-            Outcome.REFUSED,
-            code,
-            facts.remedy,
-            clause=clause,
-            rule_name=rule.name if rule else "",
-            rule_key=rule.key if rule else 0,
-        )
-    received, assumed = _receipt(terms, facts)
-    end = received and window_end(received, terms.window_days, terms.zone)
-    outcome, code = _within(facts, received, end)
-    if facts.remedy == "refund_only" and code in (Code.IN_WINDOW, Code.NOT_RECEIVED):
-        outcome, code = Outcome.REVIEW, Code.REFUND_ONLY
+    received, assumed = receipt(version.terms, facts)
+    plan = plan_for(version, facts)
+    effects = plan.effects or effects_for(version, facts, plan, received)
+    end = received and window(version, facts, effects.window_days, received, workdays)
+    lawful = _is_lawful(version, facts, effects, received, end, workdays)
+    refusal, unconfirmed = None, ""
+    if plan.refuses or facts.exclusion:
+        refusal, unconfirmed = refuse(version, facts, plan, effects, received, lawful)
+    verdict = refusal or _allow(version, facts, effects, received, end)
+    outcome, code, clause, rule = verdict
+    if verdict is NOT_SHIPPED and remedy == "return_refund":
+        remedy = "refund_only"
     return Decision(
         outcome,
         code,
-        "refund_only" if code is Code.NOT_SHIPPED else facts.remedy,
-        _approval(version, facts) if outcome is Outcome.ALLOWED else "review",
-        terms.refund_on,
-        terms.freight_payer,
-        "",
-        "",
-        0,
+        remedy,
+        _approval(version, facts, effects) if outcome is ALLOWED else "review",
+        clause,
+        rule.name if rule else "",
+        rule.key if rule else 0,
         end,
         received,
         assumed,
         unconfirmed,
+        effects,
+        not lawful and bool(effects.fee_percent or effects.fee_flat),
+        0 < facts.amount <= effects.keep_item_max
+        and remedy in KEEPABLE
+        and outcome is not REFUSED,
     )
 
 
-def _refusal(version, facts):
-    """Return (code, clause, rule, unconfirmed clause); no code refuses nothing."""
-    confirmed = facts.confirmed_at is not None
-    clause = facts.exclusion
-    if clause and (confirmed or clause not in version.confirmable):
-        return Code.EXCLUDED, clause, None, ""
-    rule = _first(version.refusals, facts)
-    if rule is None:
-        return "", "", None, clause
-    if rule.needs_confirmation and not confirmed:
-        return "", "", None, rule.legal_code
-    return Code.RULE_REFUSED, rule.legal_code, rule, ""
-
-
-def _within(facts, received, end):
-    if not facts.shipped:
-        return Outcome.ALLOWED, Code.NOT_SHIPPED
-    if facts.quantity_left <= 0:
-        return Outcome.REFUSED, Code.NOTHING_LEFT
-    if received is None:
-        if facts.shipped_at is None:
-            return Outcome.REVIEW, Code.NO_DATE
-        return Outcome.ALLOWED, Code.NOT_RECEIVED
-    if facts.asked_at >= end:
-        return Outcome.REFUSED, Code.WINDOW_CLOSED
-    if facts.asked_at < received:
-        return Outcome.ALLOWED, Code.NOT_RECEIVED
-    return Outcome.ALLOWED, Code.IN_WINDOW
-
-
-def _receipt(terms, facts):
+def receipt(terms, facts):
     """Return when the goods were signed for, and whether that is assumed."""
     if facts.received_at is not None:
         return facts.received_at, False
@@ -178,73 +150,106 @@ def _receipt(terms, facts):
     return None, False
 
 
-def _decide_fault(version, facts):
-    """Judge a fault of the goods, the parcel or a promise: a person decides.
-
-    The 7 days and the exclusions bind only returns without a reason; a fault is never
-    refused by the machine. Source: Consumer Law (PRC 2013), art. 24.
-    """
+def window(version, facts, days, received, workdays):
+    """Return the end of the window: for consumers never before the law's."""
     terms = version.terms
-    rule = _first(version.refusals, facts)
-    if rule is not None and rule.reasons:
-        outcome, code, end = Outcome.REVIEW, Code.RULE_REVIEW, None
-        received, assumed = None, False
-    else:
-        rule = None
-        received, assumed = _receipt(terms, facts)
-        end = received and window_end(received, terms.quality_days, terms.zone)
-        outcome, code = _within_fault(facts, end)
-    return Decision(
-        outcome,
-        code,
-        "refund_only" if code is Code.NOT_SHIPPED else facts.remedy,
-        _approval(version, facts) if outcome is Outcome.ALLOWED else "review",
-        terms.refund_on,
-        "merchant",
-        rule_name=rule.name if rule else "",
-        rule_key=rule.key if rule else 0,
-        last_moment=end,
-        received_at=received,
-        assumed=assumed,
+    floor = version.floor if facts.is_consumer else NO_FLOOR
+    if facts.reason.regime != NO_REASON:
+        return window_end(received, max(days, floor.quality_days), terms.zone)
+    if days < floor.window_days:
+        days = floor.window_days
+    zone, rolls = terms.zone, version.rolls
+    end = window_end(received, days, zone, rolls, workdays)
+    months = floor.uninformed_months
+    if terms.informs_buyer or not months:
+        return end
+    return uninformed_end(end, days, months, facts.informed_at, zone, rolls, workdays)
+
+
+def _is_lawful(version, facts, effects, received, end, workdays):
+    """Tell whether the law itself gives this consumer a return without a reason."""
+    days = version.floor.window_days
+    if not days or not facts.is_consumer or not _is_withdrawal(facts):
+        return False
+    if received is None:
+        return True
+    if effects.window_days > days:
+        end = window(version, facts, days, received, workdays)
+    return facts.asked_at < end
+
+
+def _is_withdrawal(facts):
+    """Tell whether somebody wants all money back for no reason but a change of mind.
+
+    Exchanges, credit and money without a return are the merchant's to offer.
+    """
+    if facts.reason.regime != NO_REASON:
+        return False
+    return facts.remedy == "return_refund" or (
+        not facts.shipped and facts.remedy in GIVEN_UP
     )
 
 
-def _within_fault(facts, end):
+def _allow(version, facts, effects, received, end):
+    """Return the verdict where nothing refuses."""
     if not facts.shipped:
-        return Outcome.ALLOWED, Code.NOT_SHIPPED
+        return NOT_SHIPPED if facts.remedy in GIVEN_UP else BY_A_PERSON
+    if facts.remedy == "cancel":
+        return SHIPPED
     if facts.quantity_left <= 0:
-        return Outcome.REFUSED, Code.NOTHING_LEFT
-    if facts.regime != "quality":
-        return Outcome.REVIEW, Code.OTHER_REGIME
-    if end is not None and facts.asked_at >= end:
-        return Outcome.REVIEW, Code.QUALITY_LATE
-    return Outcome.ALLOWED, Code.QUALITY
+        return NOTHING_LEFT
+    if facts.reason.regime != NO_REASON:
+        return _allow_fault(facts, end)
+    verdict = _within(facts, received, end)
+    if facts.remedy in BY_PERSON and verdict.outcome is ALLOWED:
+        return _by_person(version, facts, effects, verdict)
+    return verdict
 
 
-def _approval(version, facts):
-    rule = _first(version.approvals, facts)
-    if rule is not None:
-        return rule.value
+def _within(facts, received, end):
+    """Judge the window of a return without a reason."""
+    if received is None:
+        return NO_DATE if facts.shipped_at is None else NOT_RECEIVED
+    if facts.asked_at >= end:
+        return WINDOW_CLOSED
+    return NOT_RECEIVED if facts.asked_at < received else IN_WINDOW
+
+
+def _allow_fault(facts, end):
+    """Judge a fault of the goods, the parcel or a promise: never refused by a machine.
+
+    The window and the grounds bind only returns without a reason. Source: Consumer
+    Law (PRC 2013), art. 24.
+    """
+    if facts.reason.regime != "quality":
+        return OTHER_REGIME
+    return QUALITY_LATE if end is not None and facts.asked_at >= end else QUALITY
+
+
+def _by_person(version, facts, effects, verdict):
+    """Leave a remedy without a return to a person, unless a rule for it says auto."""
+    if _is_auto_for(version, facts, effects):
+        return verdict
+    if facts.remedy == "refund_only":
+        return Verdict(Outcome.REVIEW, Code.REFUND_ONLY)
+    return BY_A_PERSON
+
+
+def _is_auto_for(version, facts, effects):
+    """Tell whether a rule which names this remedy approves it by itself."""
+    rule = fired_rule(version, effects, "approval")
+    return bool(rule) and rule.value == "auto" and facts.remedy in rule.for_remedies
+
+
+def _approval(version, facts, effects):
+    """Return auto or review for what is allowed."""
+    if effects.approval:
+        by_itself = facts.remedy not in BY_PERSON or not facts.shipped
+        if by_itself or _is_auto_for(version, facts, effects):
+            return effects.approval
+        return "review"
     terms = version.terms
-    if facts.regime != NO_REASON or not terms.auto_approve:
+    if not terms.auto_approve or facts.reason.is_fault:
         return "review"
     ceiling = terms.auto_approve_max
     return "review" if ceiling and facts.amount > ceiling else "auto"
-
-
-def _first(rules, facts):
-    """Return the first rule that fits product and reason, or None."""
-    matched, reasons = facts.matched, facts.reasons
-    if not matched:
-        return None
-    for rule in rules:
-        if rule.key in matched:
-            wanted = rule.reasons
-            if not wanted or not reasons.isdisjoint(wanted):
-                return rule
-    return None
-
-
-def utc(moment):
-    """Return a naive UTC datetime as an aware one; nothing stays nothing."""
-    return moment and moment.replace(tzinfo=UTC)

@@ -1,11 +1,8 @@
-"""The legal floor of a preset: what no policy of that preset may take from a buyer."""
+"""What of a draft undercuts the legal floor of its preset."""
 
 from typing import NamedTuple
 
 from .terms import Terms, Version
-
-NEVER = ("A6_1", "A6_2", "A6_3", "A6_4")
-CONFIRMED = ("A7_1", "A7_2", "A7_3")
 
 
 class Preset(NamedTuple):
@@ -42,26 +39,25 @@ class Breach(NamedTuple):
 
 def breaches(version: Version) -> list[Breach]:
     """Return every breach of the floor of the version's preset, terms first."""
-    preset = PRESETS.get(version.terms.preset)
-    if preset is None:
-        return []
     found = []
-    terms, floor = version.terms, preset.min_window_days
-    if terms.window_days < floor:
-        found.append(Breach("window", "10", number=floor))
-    if terms.quality_days < floor:
-        found.append(Breach("quality_window", "24", number=floor))
-    for rule in version.refusals:
-        breach = _refusal_breach(rule)
+    terms, floor = version.terms, version.floor
+    if terms.window_days < floor.window_days:
+        article = floor.articles["window"]
+        found.append(Breach("window", article, number=floor.window_days))
+    if terms.quality_days < floor.quality_days:
+        article = floor.articles["quality"]
+        found.append(Breach("quality_window", article, number=floor.quality_days))
+    for rule in version.by_kind["refuse"]:
+        breach = floor.window_days and _refusal_breach(floor, rule)
         if breach:
             found.append(breach)
     return found
 
 
-def _refusal_breach(rule):
-    if rule.legal_code in CONFIRMED:
-        if not rule.needs_confirmation:
-            return Breach("confirmation", "7, 20", rule.name)
-    elif rule.legal_code not in NEVER:
-        return Breach("refusal", "6, 7", rule.name)
+def _refusal_breach(floor, rule):
+    clause = floor.clause(rule.legal_code)
+    if clause is None:
+        return Breach("refusal", floor.articles["refusal"], rule.name)
+    if clause.needs_confirmation and not rule.needs_confirmation:
+        return Breach("confirmation", floor.articles["confirmation"], rule.name)
     return None

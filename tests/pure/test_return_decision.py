@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from return_policy.policy.decision import Code, Facts, Outcome, decide, utc
+from return_policy.policy.decision import Code, Outcome, decide
+from return_policy.policy.facts import Facts, Reason, utc
 from return_policy.policy.terms import Rule, Terms, Version, from_json, to_json
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -17,6 +18,9 @@ COSTLY = Rule(3, "Jewellery", "approval", value="review")
 SEALED = Rule(
     4, "Sealed cosmetics", "refuse", legal_code="A7_1", needs_confirmation=True
 )
+
+
+FAULT = Reason(frozenset(("quality", "quality_fault")), "quality", "merchant")
 
 
 def version(*rules, **terms):
@@ -49,13 +53,30 @@ def test_window_is_open_up_to_the_last_moment(asked_at, outcome, code):
     assert not decision.assumed
 
 
-@pytest.mark.parametrize("clause", ["A6_1", "A6_2", "A6_3", "A6_4"])
+@pytest.mark.parametrize("clause", ["A6_1", "A6_2", "A6_4"])
 @pytest.mark.parametrize("shipped", [True, False])
 def test_goods_of_article_6_are_never_returnable_without_a_reason(clause, shipped):
     decision = decide(version(), facts(exclusion=clause, shipped=shipped))
     assert (decision.outcome, decision.code) == ("refused", "excluded")
     assert decision.clause == clause
     assert decision.rule_code == clause
+
+
+@pytest.mark.parametrize(
+    ("shipped", "seal", "outcome", "code"),
+    [
+        (True, "", "review", "ask_opened"),
+        (True, "sealed", "allowed", "in_window"),
+        (True, "opened", "refused", "excluded"),
+        (False, "", "allowed", "not_shipped"),
+    ],
+)
+def test_media_and_software_are_refused_only_once_unsealed(
+    shipped, seal, outcome, code
+):
+    decision = decide(version(), facts(exclusion="A6_3", shipped=shipped, seal=seal))
+    assert (decision.outcome, decision.code) == (outcome, code)
+    assert decision.clause == ("A6_3" if shipped and seal != "sealed" else "")
 
 
 @pytest.mark.parametrize("clause", ["A7_1", "A7_2", "A7_3"])
@@ -146,8 +167,7 @@ def test_a_fault_is_never_refused_by_itself(asked_at, outcome, code):
     decision = decide(
         version(FRESH),
         facts(
-            regime="quality",
-            reasons=frozenset(("quality", "quality_fault")),
+            reason=FAULT,
             exclusion="A6_2",
             matched=frozenset((1,)),
             asked_at=asked_at,
@@ -159,7 +179,7 @@ def test_a_fault_is_never_refused_by_itself(asked_at, outcome, code):
 
 def test_faults_have_their_own_window():
     asked = datetime(2026, 11, 18, 23, 59, 59, tzinfo=ZONE)
-    decision = decide(version(quality_days=15), facts(regime="quality", asked_at=asked))
+    decision = decide(version(quality_days=15), facts(reason=FAULT, asked_at=asked))
     assert decision.outcome is Outcome.ALLOWED
     assert decision.last_moment == datetime(2026, 11, 19, 0, 0, tzinfo=ZONE)
 
@@ -168,7 +188,11 @@ def test_faults_have_their_own_window():
 def test_other_regimes_are_not_bound_by_window_or_exclusion(regime):
     decision = decide(
         version(),
-        facts(regime=regime, exclusion="A6_1", asked_at=END + timedelta(days=30)),
+        facts(
+            reason=Reason(regime=regime, liability="carrier"),
+            exclusion="A6_1",
+            asked_at=END + timedelta(days=30),
+        ),
     )
     assert (decision.outcome, decision.code) == ("review", "other_regime")
     assert decision.freight_payer == "merchant"
@@ -179,8 +203,7 @@ def test_a_rule_which_names_a_fault_leaves_it_to_a_person():
     decision = decide(
         version(rule),
         facts(
-            regime="quality",
-            reasons=frozenset(("quality", "quality_fault")),
+            reason=FAULT,
             matched=frozenset((9,)),
         ),
     )
@@ -201,8 +224,9 @@ def test_the_first_fitting_rule_of_its_kind_wins():
 
 def test_a_rule_fits_its_reasons_and_those_below_them():
     rule = Rule(5, "Size", "approval", value="auto", reasons=frozenset(("size",)))
-    fits = facts(matched=frozenset((5,)), reasons=frozenset(("no_reason", "size")))
-    other = facts(matched=frozenset((5,)), reasons=frozenset(("no_reason",)))
+    size = Reason(codes=frozenset(("no_reason", "size")))
+    fits = facts(matched=frozenset((5,)), reason=size)
+    other = facts(matched=frozenset((5,)))
     assert decide(version(rule), fits).approval == "auto"
     assert decide(version(rule), other).approval == "review"
 
@@ -231,7 +255,7 @@ def test_no_ceiling_approves_any_amount():
 
 
 def test_automatic_approval_is_not_for_faults_unless_a_rule_says_so():
-    fault = {"regime": "quality", "matched": frozenset((2,))}
+    fault = {"reason": FAULT, "matched": frozenset((2,))}
     assert decide(version(auto_approve=True), facts(**fault)).approval == "review"
     assert decide(version(CHEAP), facts(**fault)).approval == "auto"
 
@@ -247,19 +271,32 @@ def test_a_version_survives_its_json():
 
     whole = Version(
         7,
-        Terms("Europe/Berlin", "CN-7", 14, 30, 5, True, 5000, "received", "merchant"),
-        (FRESH, CHEAP, SEALED, Rule(8, "尺码", "refuse", "", "[]", frozenset("ab"))),
+        Terms(
+            "Europe/Berlin",
+            "EU-14",
+            window_days=30,
+            window_rolls="working",
+            transit_days=5,
+            remedies=frozenset(("return_refund", "exchange")),
+        ),
+        (
+            FRESH,
+            CHEAP,
+            SEALED,
+            Rule(8, "尺码", "fee", percent=1000, reasons=frozenset("ab"), days_from=8),
+        ),
     )
     text = json.dumps(to_json(whole), ensure_ascii=False)
     again = from_json(json.loads(text))
     assert again == whole
-    assert again.refusals == whole.refusals
+    assert again.by_kind == whole.by_kind
+    assert again.rolls == "working"
     assert again.terms.transit == timedelta(days=5)
 
 
 def test_keys_of_a_later_format_do_not_stop_an_old_reader():
     values = to_json(version(FRESH))
-    values["terms"]["bonus"] = 5
+    values["terms"]["colour"] = 5
     values["rules"][0]["colour"] = "red"
     assert from_json(values) == version(FRESH)
 
