@@ -25,7 +25,8 @@ class Decision(NamedTuple):
 
     ``last_moment`` is the exclusive end of the window, in UTC. ``unconfirmed`` names
     a ground which does not hold because no purchase confirmation was recorded.
-    ``effects`` are the terms that hold for the case, None where nothing was judged.
+    ``effects`` are the terms that hold for the case, None where nothing was judged;
+    ``version`` is the one that judged.
     """
 
     outcome: Outcome
@@ -42,6 +43,7 @@ class Decision(NamedTuple):
     effects: Effects | None = None
     fee_due: bool = False
     keeps_item: bool = False
+    version: Version | None = None
 
     @property
     def rule_code(self):
@@ -86,6 +88,7 @@ NO_POLICY = Decision(Outcome.REVIEW, Code.NO_POLICY)
 # Looked up once: members of an enumeration are slow to reach.
 ALLOWED = Outcome.ALLOWED
 REFUSED = Outcome.REFUSED
+REVIEW = Outcome.REVIEW
 NOT_SHIPPED = Verdict(Outcome.ALLOWED, Code.NOT_SHIPPED)
 SHIPPED = Verdict(Outcome.REFUSED, Code.SHIPPED)
 NOTHING_LEFT = Verdict(Outcome.REFUSED, Code.NOTHING_LEFT)
@@ -107,17 +110,23 @@ def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
     remedy = facts.remedy
     if facts.broken_rule:
         return Decision(
-            Outcome.REVIEW, Code.RULE_BROKEN, remedy, rule_name=facts.broken_rule
+            Outcome.REVIEW,
+            Code.RULE_BROKEN,
+            remedy,
+            rule_name=facts.broken_rule,
+            version=version,
         )
     received, assumed = receipt(version.terms, facts)
     plan = plan_for(version, facts)
     effects = plan.effects or effects_for(version, facts, plan, received)
     end = received and window(version, facts, effects.window_days, received, workdays)
     lawful = _is_lawful(version, facts, effects, received, end, workdays)
-    refusal, unconfirmed = None, ""
+    verdict, unconfirmed = _allow(version, facts, effects, received, end), ""
     if plan.refuses or facts.exclusion:
         refusal, unconfirmed = refuse(version, facts, plan, effects, received, lawful)
-    verdict = refusal or _allow(version, facts, effects, received, end)
+        # nobody need judge what is refused anyway
+        if refusal and not (refusal.outcome is REVIEW and verdict.outcome is REFUSED):
+            verdict = refusal
     outcome, code, clause, rule = verdict
     if verdict is NOT_SHIPPED and remedy == "return_refund":
         remedy = "refund_only"
@@ -138,6 +147,7 @@ def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
         0 < facts.amount <= effects.keep_item_max
         and remedy in KEEPABLE
         and outcome is not REFUSED,
+        version,
     )
 
 

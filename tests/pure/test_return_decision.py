@@ -304,3 +304,24 @@ def test_keys_of_a_later_format_do_not_stop_an_old_reader():
 def test_stored_moments_become_aware():
     assert utc(datetime(2026, 11, 3)) == datetime(2026, 11, 3, tzinfo=UTC)  # noqa: DTZ001
     assert utc(None) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "outcome", "code"),
+    [
+        ({}, "review", "ask_opened"),
+        ({"asked_at": END}, "refused", "window_closed"),
+        ({"quantity_left": 0}, "refused", "nothing_left"),
+    ],
+)
+def test_nobody_is_asked_whether_it_was_opened_where_it_is_refused_anyway(
+    changed, outcome, code
+):
+    decision = decide(version(), facts(exclusion="A6_3", **changed))
+    assert (decision.outcome, decision.code) == (outcome, code)
+
+
+def test_a_decision_names_the_version_that_judged():
+    held = version()
+    assert decide(held, facts()).version is held
+    assert decide(held, facts(broken_rule="Fresh")).version is held
