@@ -25,14 +25,24 @@ class Item:
     def paid(self) -> int:
         return max(0, self.total(part.source for part in self.parts))
 
-    def total(self, sources, untaxed: bool = False) -> int:
+    @property
+    def price(self) -> int:
+        return self.total((self.key,))
+
+    def total(self, sources) -> int:
         """Return the sum of the parts from these sources."""
         wanted = set(sources)
-        return sum(
-            part.base if untaxed else part.total
-            for part in self.parts
-            if part.source in wanted
-        )
+        return sum(part.total for part in self.parts if part.source in wanted)
+
+    def by(self, basis: str) -> int:
+        """Return the price that a condition looks at."""
+        if basis == "paid":
+            return self.paid
+        return self.price if basis == "price" else self._untaxed
+
+    @property
+    def _untaxed(self) -> int:
+        return sum(part.base for part in self.parts if part.source == self.key)
 
     def worth(self, units: int) -> int:
         """Return what was paid for so many units."""
@@ -43,14 +53,15 @@ class Item:
 class Condition:
     """What must be bought: an amount and a quantity of the eligible items.
 
-    ``untaxed`` looks at prices without taxes. Without amount and quantity it asks for
-    any of the items.
+    The amount is compared with the price at purchase, with what was ``paid`` (less
+    promotions), or with the price ``untaxed``. Without amount and quantity any of the
+    items will do.
     """
 
     eligible: frozenset[int]
     amount: int = 0
     units: int = 0
-    untaxed: bool = False
+    basis: str = "price"  # price, paid, untaxed
 
     @property
     def is_open(self) -> bool:
@@ -82,12 +93,14 @@ class Gift:
     """An item given for free while the kept goods meet the condition.
 
     ``stated`` is the price of the whole gift stated before the purchase; 0: never
-    stated, so nothing may be charged for keeping it.
+    stated, so nothing may be charged for keeping it. Where it ``repeats``, a part of it
+    was given each time the condition was met.
     """
 
     key: int
     condition: Condition
     stated: int = 0
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

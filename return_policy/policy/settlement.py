@@ -13,7 +13,7 @@ them is never lowered.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .amounts import QUANTITY_SCALE, allocate, share, split
 from .purchase import Lot, Order
@@ -27,11 +27,14 @@ class Deduction:
     """A part that lowers what is given back, or raises it when below zero.
 
     ``kind`` is promotion, gift, freight or fee; ``key`` names the promotion or gift.
+    ``needed`` and ``kept`` tell what the condition asks for and what is left for it.
     """
 
     kind: str
     key: int
     amount: int
+    needed: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,13 @@ class Statement:
     @property
     def total(self) -> int:
         return self.goods + self.freight - sum(d.amount for d in self.deductions)
+
+    def __add__(self, other: "Statement") -> "Statement":
+        return Statement(
+            self.goods + other.goods,
+            self.freight + other.freight,
+            self.deductions + other.deductions,
+        )
 
     def deducted(self, kind: str) -> int:
         """Return what one kind of deduction takes."""
@@ -61,7 +71,7 @@ def owed(order: Order, lots: Iterable[Lot], terms: Terms) -> Statement:
     given = back.voluntary_worth - sum(d.amount for d in promotions)
     charges = [Deduction("fee", 0, _fee(back, given)), *_gifts(back)]
     if terms.lost_freight:
-        charges.append(Deduction("freight", 0, _lost_freight(back)))
+        charges += _lost_freight(back)
     return Statement(
         goods=sum(back.worth),
         freight=_freight_back(back, terms.outbound_freight),
@@ -78,8 +88,10 @@ def due(now: Statement, before: Statement) -> Statement:
     steps = {}
     for sign, statement in ((-1, before), (1, now)):
         for d in statement.deductions:
-            steps[d.kind, d.key] = steps.get((d.kind, d.key), 0) + sign * d.amount
-    changed = [Deduction(*name, amount) for name, amount in steps.items() if amount]
+            name = (d.kind, d.key)
+            amount = sign * d.amount + (steps[name].amount if name in steps else 0)
+            steps[name] = replace(d, amount=amount)
+    changed = steps.values()
     lower = [d for d in changed if d.amount < 0]
     room = goods + freight - sum(d.amount for d in lower)
     higher = _limit([d for d in changed if d.amount > 0], room)
@@ -107,7 +119,7 @@ class _Back:
             name = (lot.key, lot.is_voluntary, lot.fee_percent, lot.fee_flat)
             joined[name] = joined.get(name, 0) + lot.units
         self.order = order
-        self.priced = [item for item in order.items if item.total((item.key,))]
+        self.priced = [item for item in order.items if item.price]
         self.items = {item.key: item for item in order.items}
         self.gone = dict.fromkeys(self.items, 0)
         self.given_up = dict.fromkeys(self.items, 0)
@@ -144,10 +156,10 @@ class _Back:
         """Return the share of an amount of an item that is not gone."""
         return share(amount, item.whole - gone.get(item.key, 0), item.whole)
 
-    def price(self, keys, gone, untaxed=False):
+    def price(self, keys, gone, basis="price"):
         """Return the price at purchase of these items, without what is gone."""
         return sum(
-            self.left(item, item.total((item.key,), untaxed), gone)
+            self.left(item, item.by(basis), gone)
             for item in self.order.items
             if item.key in keys
         )
@@ -158,15 +170,16 @@ class _Back:
         units = sum(self.items[key].whole - gone.get(key, 0) for key in keys)
         if units < max(condition.units, 1):
             return 0
-        if condition.amount <= 0:
-            return 1
-        return self.price(keys, gone, condition.untaxed) // condition.amount
+        times = [units // condition.units] if condition.units else []
+        if condition.amount > 0:
+            price = self.price(keys, gone, condition.basis)
+            times.append(price // condition.amount)
+        return min(times, default=1)
 
-    def loses(self, condition):
-        """Tell whether the goods met a condition and what is left does not."""
-        return bool(
-            self.meets(condition, {}) and not self.meets(condition, self.given_up)
-        )
+    def name(self, kind, key, amount, condition):
+        """Return a deduction with the figures of its condition."""
+        kept = self.price(condition.eligible, self.given_up, condition.basis)
+        return Deduction(kind, key, amount, condition.amount, kept)
 
 
 def _promotions(back):
@@ -177,7 +190,7 @@ def _promotions(back):
         amount = _repriced(back, promotion)
         amount = max(lowest - total, min(highest - total, amount))
         total += amount
-        found.append(Deduction("promotion", promotion.key, amount))
+        found.append(back.name("promotion", promotion.key, amount, promotion.condition))
     return found
 
 
@@ -232,19 +245,27 @@ def _gifts(back):
     """Return what is charged for gifts kept although no longer earned."""
     found = []
     for gift in back.order.gifts:
-        item = back.items[gift.key]
-        if gift.stated and back.loses(gift.condition):
-            amount = back.left(item, gift.stated, back.gone)
-            found.append(Deduction("gift", gift.key, amount))
+        item, condition = back.items[gift.key], gift.condition
+        before = back.meets(condition, {})
+        times = min(back.meets(condition, back.given_up), before)
+        if not gift.stated or times == before or (times and not gift.repeats):
+            continue
+        earned = item.whole * times // before
+        lost = max(0, item.whole - back.gone[gift.key] - earned)
+        amount = share(gift.stated, lost, item.whole)
+        found.append(back.name("gift", gift.key, amount, condition))
     return found
 
 
 def _lost_freight(back):
     """Return the delivery that would not have been free for the kept goods alone."""
     freight = back.order.freight
-    if freight.condition is None or back.is_whole():
-        return 0
-    return freight.waived if back.loses(freight.condition) else 0
+    condition = freight.condition
+    if not freight.waived or condition is None or back.is_whole():
+        return []
+    if not back.meets(condition, {}) or back.meets(condition, back.given_up):
+        return []
+    return [back.name("freight", 0, freight.waived, condition)]
 
 
 def _freight_back(back, outbound):
@@ -265,10 +286,7 @@ def _freight_back(back, outbound):
 def _limit(deductions, room):
     """Return the deductions cut, the last ones first, to what there is."""
     takes, _rest = allocate(room, [d.amount for d in deductions])
-    return [
-        Deduction(d.kind, d.key, take)
-        for d, take in zip(deductions, takes, strict=True)
-    ]
+    return [replace(d, amount=take) for d, take in zip(deductions, takes, strict=True)]
 
 
 def _percent(amount, basis_points):

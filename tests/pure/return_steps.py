@@ -22,10 +22,6 @@ def walk(order, lots, terms=LAW):
     for item in lots:
         settled.append(item)
         step = due(owed(order, settled, terms), before)
-        before = Statement(
-            before.goods + step.goods,
-            before.freight + step.freight,
-            before.deductions + step.deductions,
-        )
+        before += step
         steps.append(step)
     return steps
