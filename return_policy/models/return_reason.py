@@ -21,7 +21,11 @@ class ReturnReason(models.Model):
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
     parent_id = fields.Many2one(
-        "return.reason", string="Under", index=True, ondelete="restrict"
+        "return.reason",
+        string="Under",
+        index=True,
+        ondelete="restrict",
+        help="A rule for the reason above holds for this one too.",
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("return.reason", "parent_id")
@@ -48,11 +52,25 @@ class ReturnReason(models.Model):
         required=True,
         default="no_reason",
         help="The rules it falls under. Only returns without a reason are bound by the "
-        "7 days and the exclusions.",
+        "return window and the exclusions.",
     )
     is_quality = fields.Boolean(
         string="Counts as Quality Return",
         help="Counted in the quality return rate.",
+    )
+    evidence_photos = fields.Integer(
+        string="Photos",
+        help="How many photos the buyer has to send. The policy may ask for more, and "
+        "a rule on evidence decides instead of both.",
+    )
+    evidence_video = fields.Boolean(
+        string="Video", help="The buyer has to send a video, as of opening the parcel."
+    )
+    remedy_ids = fields.Many2many(
+        "return.remedy",
+        string="Remedies",
+        help="What makes sense for this reason; of these, the policy offers its own. "
+        "Empty: all.",
     )
 
     _code_uniq = models.UniqueIndex("(code)", "This reason code exists already.")
@@ -64,12 +82,33 @@ class ReturnReason(models.Model):
                 self.env._("A return reason cannot stand under itself.")
             )
 
+    @api.constrains("evidence_photos")
+    def _check_photos(self):
+        for reason in self:
+            if reason.evidence_photos < 0:
+                raise ValidationError(
+                    self.env._(
+                        "Reason “%(reason)s”: the field Photos cannot be negative. "
+                        "Enter how many photos the buyer has to send, or 0.",
+                        reason=reason.name,
+                    )
+                )
+
     def _to_reason(self):
-        """Return the pure reason: its own code and those above it."""
+        """Return the pure reason: its own code and those above it, and its duties."""
         self.ensure_one()
         above = self.browse(int(part) for part in self.parent_path.split("/") if part)
         return Reason(
             codes=frozenset(above.mapped("code")),
             regime=self.regime,
             liability=self.liability,
+            photos=self.evidence_photos,
+            video=self.evidence_video,
+            remedies=frozenset(self.remedy_ids.mapped("code")),
         )
+
+    @api.model
+    def _liabilities(self):
+        """Return {code: who answers for it} of all reasons, archived ones too."""
+        reasons = self.with_context(active_test=False).search([])
+        return {reason.code: reason.liability for reason in reasons}

@@ -1,0 +1,157 @@
+"""Conditions on products, customers and orders: read, tried, and never trusted."""
+
+import ast
+
+from psycopg2 import Error as DatabaseError
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+DOMAIN_MODELS = {
+    "product_domain": "product.product",
+    "customer_domain": "res.partner",
+    "order_domain": "sale.order",
+}
+# What core raises for a domain that cannot be read, checked or made into SQL.
+UNUSABLE = (
+    AttributeError,
+    KeyError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    UserError,
+    ValueError,
+)
+
+
+class ReturnPolicyRuleDomain(models.Model):
+    """Keep conditions which cannot be searched out of policies, and name them."""
+
+    _inherit = "return.policy.rule"
+
+    problem = fields.Char(
+        compute="_compute_problem",
+        help="Why the rule cannot be used. Until it is repaired and the policy is "
+        "published again, a person judges.",
+    )
+
+    @api.depends(*DOMAIN_MODELS)
+    @api.depends_context("lang")
+    def _compute_problem(self):
+        for rule in self:
+            rule.problem = " ".join(rule._domain_problems().values())
+
+    def _domain_problems(self):
+        """Return {field: sentence} for each of the conditions that cannot be used."""
+        self.ensure_one()
+        found = {}
+        for name, model in DOMAIN_MODELS.items():
+            problem = self._read_domain(model, self[name])[1]
+            if problem:
+                found[name] = self._domain_sentence(name, problem)
+        return found
+
+    def _domain_sentence(self, name, problem):
+        return self.env._(
+            "Rule “%(rule)s”: the field %(field)s holds a condition that cannot be "
+            "used: %(problem)s",
+            rule=self.name,
+            field=self._fields[name]._description_string(self.env),
+            problem=problem,
+        )
+
+    @api.constrains(*DOMAIN_MODELS)
+    def _check_domains(self):
+        for rule in self:
+            problems = rule._domain_problems() or rule._failing_searches()
+            if problems:
+                raise ValidationError("\n".join(problems.values()))
+
+    def _failing_searches(self):
+        """Return {field: sentence} for conditions which the database refuses."""
+        found = {}
+        for name, model in DOMAIN_MODELS.items():
+            domain = self._read_domain(model, self[name])[0]
+            # sudo: return.policy.rule - verdicts ask the condition for everybody
+            records = self.env[model].sudo()
+            try:
+                with self.env.cr.savepoint():
+                    records.search(domain, limit=1)
+            except (DatabaseError, *UNUSABLE) as error:
+                found[name] = self._domain_sentence(name, str(error))
+        return found
+
+    @api.model
+    def _read_domain(self, model, text):
+        """Return (domain on the model, problem); with a problem it must not be used.
+
+        :param str model: of ``DOMAIN_MODELS``
+        :param str text: the condition as it is stored; empty fits all
+        """
+        conditions, problem = self._parse(text)
+        # sudo: return.policy.rule - verdicts ask the condition for everybody
+        records = self.env[model].sudo()
+        try:
+            domain = Domain(conditions)
+            problem = problem or self._field_problem(records, domain)
+            if not problem:
+                records._search(domain)
+        except UNUSABLE as error:
+            problem = str(error)
+        return (Domain.FALSE if problem else domain), problem
+
+    def _parse(self, text):
+        """Return (list of conditions, problem) of a text."""
+        try:
+            conditions = ast.literal_eval(text or "[]")
+        except (SyntaxError, TypeError, ValueError):
+            return [], self._name_problem(text)
+        if isinstance(conditions, list):
+            return conditions, ""
+        return [], self.env._("it is not a list of conditions.")
+
+    def _field_problem(self, records, domain):
+        """Name a field which is not there, or which cannot be searched."""
+        for condition in domain.iter_conditions():
+            at = records
+            for name in condition.field_expr.split("."):
+                field = at._fields.get(name)
+                names = {"field": name, "model": at.env["ir.model"]._get(at._name).name}
+                if field is None:
+                    return self.env._("%(model)s has no field “%(field)s”.", **names)
+                if not field._description_searchable:
+                    return self.env._(
+                        "the field “%(field)s” of %(model)s cannot be searched.",
+                        **names,
+                    )
+                if not field.comodel_name:
+                    break
+                at = at.env[field.comodel_name]
+        return ""
+
+    def _name_problem(self, text):
+        """Name what only a screen knows, such as ``uid`` or ``context_today``."""
+        try:
+            nodes = list(ast.walk(ast.parse(text, mode="eval")))
+        except (SyntaxError, ValueError):
+            nodes = []
+        for node in nodes:
+            if isinstance(node, ast.Name):
+                return self.env._(
+                    "“%(name)s” is known on a screen only. Write the value itself; for "
+                    "days, one such as 'today -7d'.",
+                    name=node.id,
+                )
+        return self.env._("it is not a list of conditions.")
+
+    def _domain_texts(self):
+        """Return the conditions for the pure rule: equal texts are asked once.
+
+        A rule for all products has always been frozen as ``[]``, the others as "".
+        """
+        texts = {name: self[name] or "[]" for name in DOMAIN_MODELS}
+        return {
+            "domain": texts.pop("product_domain"),
+            **{name: "" if text == "[]" else text for name, text in texts.items()},
+        }
