@@ -25,10 +25,12 @@ class ReturnDecisionLog(models.Model):
         [
             ("submitted", "Submitted"),
             ("needs_info", "Asked the buyer for more"),
+            ("evidence", "Photos and videos complete"),
             ("approved", "Approved"),
             ("override", "Approved against the policy"),
             ("refused", "Refused"),
             ("cancelled", "Cancelled"),
+            ("scanned", "Scanned by the carrier"),
             ("inspected", "Inspected"),
             ("closed_short", "Closed without the missing goods"),
             ("settled", "Money decided"),
@@ -49,7 +51,11 @@ class ReturnDecisionLog(models.Model):
     policy_version_id = fields.Many2one(
         "return.policy.version", readonly=True, index="btree_not_null"
     )
-    inputs = fields.Json(readonly=True, help="The facts the decision rests on.")
+    inputs = fields.Json(
+        readonly=True,
+        help="All that the decision rests on: facts, rules that fired, dates, days "
+        "off, evidence. With the version it can be made again.",
+    )
 
     def write(self, vals):
         """Refuse: the log is the record of what happened."""

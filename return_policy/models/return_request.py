@@ -3,10 +3,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..policy.refusal import Code
 from ..policy.states import OPEN, can_move
 
 AGENT = "return_policy.group_return_agent"
 LEAD = "return_policy.group_return_lead"
+MANAGER = "return_policy.group_return_manager"
 WAREHOUSE = "return_policy.group_return_warehouse"
 # What people may write by hand; everything else is written by the steps.
 HAND_FIELDS = {
@@ -100,19 +102,33 @@ class ReturnRequest(models.Model):
         copy=False,
         help="Who decides: the policy itself, or somebody on the desk.",
     )
+    asked_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When the buyer first asked. Windows are judged by this moment, also when "
+        "photos or answers come later.",
+    )
     submitted_at = fields.Datetime(readonly=True, copy=False)
     approved_at = fields.Datetime(readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
     log_ids = fields.One2many("return.decision.log", "request_id", readonly=True)
-    has_refused_line = fields.Boolean(compute="_compute_has_refused_line", store=True)
+    has_refused_line = fields.Boolean(
+        compute="_compute_has_refused_line",
+        store=True,
+        help="The policy objects to a line, so approving it is going against the "
+        "policy, even where the law leaves the policy no choice.",
+    )
 
     _state_idx = models.Index("(company_id, state)")
 
-    @api.depends("line_ids.verdict")
+    @api.depends("line_ids.verdict", "line_ids.rule_code")
     def _compute_has_refused_line(self):
         for request in self:
-            verdicts = request.line_ids.mapped("verdict")
-            request.has_refused_line = "refused" in verdicts or "none" in verdicts
+            request.has_refused_line = any(
+                line.verdict in ("refused", "none")
+                or line.rule_code == Code.BELOW_FLOOR
+                for line in request.line_ids
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

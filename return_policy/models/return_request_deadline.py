@@ -4,7 +4,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..policy.states import next_step
+from ..policy.clock import last_second, refund_deadline, window_end
+from ..policy.facts import utc
+from ..policy.law import floor_of
+from ..policy.states import Times, next_step
+from ..policy.terms import Terms
 
 
 class ReturnRequest(models.Model):
@@ -16,6 +20,7 @@ class ReturnRequest(models.Model):
         [
             ("submit", "Submit the request"),
             ("review", "Approve or refuse"),
+            ("evidence", "Wait for photos or video"),
             ("answer", "Wait for the buyer's answer"),
             ("ship_back", "Wait for the buyer to send the goods"),
             ("receive", "Receive the parcel"),
@@ -47,15 +52,16 @@ class ReturnRequest(models.Model):
         compute="_compute_next_action",
         store=True,
         index=True,
-        help="When the next action has to be done. Refunds: 7 days after the goods "
-        "were received (7-day return rules, art. 13).",
+        help="When the next action has to be done. The times of the desk are set for "
+        "the company; refunds run as the policy says, for example until 24:00 of the "
+        "7th day after the goods were received (7-day return rules, art. 13).",
     )
     alarm_at = fields.Datetime(
         "Hard Alarm",
         compute="_compute_next_action",
         store=True,
         help="15 days after receiving the goods without a refund the law is broken "
-        "(Consumer Law, art. 56).",
+        "(7-day return rules, art. 31; Consumer Law of China, art. 56).",
     )
     at_zero = fields.Selection(
         [("none", "Nothing"), ("alarm", "Alarm")],
@@ -71,28 +77,74 @@ class ReturnRequest(models.Model):
         "state",
         "goods_state",
         "money_state",
+        "approval_mode",
+        "is_evidence_missing",
         "submitted_at",
         "approved_at",
+        "scanned_at",
         "received_at",
         "refund_since",
     )
     def _compute_next_action(self):
         for request in self:
-            step = next_step(request.state, request.goods_state, request.money_state)
-            since = request._step_since(step)
+            lacks_evidence = (
+                request.approval_mode == "auto" and request.is_evidence_missing
+            )
+            step = next_step(
+                request.state, request.goods_state, request.money_state, lacks_evidence
+            )
             request.next_action = step.action
             request.next_actor = step.actor
             request.at_zero = step.at_zero
-            request.deadline = since and since + timedelta(hours=step.hours)
-            alarm = since and step.alarm_hours
-            request.alarm_at = alarm and since + timedelta(hours=step.alarm_hours)
+            if step.is_refund:
+                request.deadline, request.alarm_at = request._refund_deadlines()
+            else:
+                request.deadline = request._step_deadline(step)
+                request.alarm_at = False
 
-    def _step_since(self, step):
-        """Return the moment from which the step's time runs."""
-        if step.since == "refund_since":
-            # the law counts from the goods, or from approval where none come back
-            return self.received_at or self.refund_since or self.approved_at
-        return self[step.since] if step.since else False
+    def _step_deadline(self, step):
+        """Return when a step has to be done by the times the company has set."""
+        since = step.since and self[step.since]
+        company = self.company_id
+        times = Times(
+            review=company.return_review_hours,
+            ship_back=company.return_ship_back_days * 24,
+            inspect=company.return_inspect_hours,
+        )
+        return since and since + timedelta(hours=getattr(times, step.time))
+
+    def _refund_deadlines(self):
+        """Return the last moments for the money: (by the policy, hard alarm or None).
+
+        Source: Consumer Rights Law (PRC), art. 56; see ``refund_deadline``.
+        """
+        version = self.policy_version_id._to_version()
+        terms = version.terms if version else Terms()
+        floor = floor_of(terms.preset)
+        back = utc(self._goods_back_at(floor) or None)
+        end = refund_deadline(
+            terms.refund_clock,
+            terms.refund_days,
+            terms.zone,
+            notice=utc(self.asked_at or self.submitted_at or self.create_date),
+            goods_back=back,
+        )
+        alarm = (
+            back and floor.alarm_days and window_end(back, floor.alarm_days, terms.zone)
+        )
+        return tuple(
+            moment and last_second(moment).replace(tzinfo=None)
+            for moment in (end, alarm)
+        )
+
+    def _goods_back_at(self, floor):
+        """Return since when the law gives no ground to hold the money.
+
+        Goods that do not come back are not waited for.
+        """
+        proof = self.scanned_at if floor.proof_of_sending else False
+        moments = [moment for moment in (proof, self.received_at) if moment]
+        return min(moments, default=False) or self.refund_since or self.approved_at
 
     @api.depends("deadline")
     def _compute_is_overdue(self):

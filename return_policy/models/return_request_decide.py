@@ -3,8 +3,10 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..policy.states import UNDECIDED
-from .return_request import AGENT, LEAD
+from ..policy.states import UNDECIDED, latest_moment
+from .return_request import AGENT, LEAD, MANAGER
+
+OVERRIDERS = {"lead": LEAD, "manager": MANAGER}
 
 
 class ReturnRequest(models.Model):
@@ -28,9 +30,16 @@ class ReturnRequest(models.Model):
         todo.line_ids._check_quantities()
         todo._check_money()
         todo._log("submitted")
-        auto = todo.filtered(lambda request: request.approval_mode == "auto")
-        auto._approve(is_auto=True)
+        todo._approve_by_policy()
         return True
+
+    def _approve_by_policy(self):
+        """Approve what the policy approves by itself and what lacks no evidence."""
+        self.filtered(
+            lambda request: (
+                request.approval_mode == "auto" and not request.is_evidence_missing
+            )
+        )._approve(is_auto=True)
 
     def action_approve(self):
         """Approve the whole request and have the goods sent back."""
@@ -44,20 +53,31 @@ class ReturnRequest(models.Model):
         return True
 
     def _ask_override(self):
-        """Let a lead give the reason for approving against the policy."""
-        if not self.env.user.has_group(LEAD):
-            raise AccessError(
-                self.env._(
-                    "The policy refuses a line of %(requests)s. Only an after-sales "
-                    "lead may approve it, and has to say why.",
-                    requests=", ".join(self.mapped("name")),
-                )
-            )
+        """Let whoever may override give the reason for it."""
+        self._check_may_override()
         return self._ask_reason("override")
+
+    def _check_may_override(self):
+        """Raise unless the company lets the user approve against the policy."""
+        for company in self.company_id:
+            group = OVERRIDERS[company.return_override_by]
+            if not self.env.su and not self.env.user.has_group(group):
+                raise AccessError(
+                    self.env._(
+                        "The policy refuses a line of %(requests)s. At %(company)s "
+                        "only somebody with the role %(role)s may approve it, and has "
+                        "to say why.",
+                        requests=", ".join(self.mapped("name")),
+                        company=company.display_name,
+                        # sudo: res.groups - only the name is shown
+                        role=self.env.ref(group).sudo().full_name,
+                    )
+                )
 
     def _override(self, reason):
         """Approve against the policy; the reason stays in the log."""
-        self._check_may(LEAD)
+        self._check_may(AGENT)
+        self._check_may_override()
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the policy is not followed."))
         todo = self.filtered(lambda request: request.state not in ("approved", "done"))
@@ -124,9 +144,14 @@ class ReturnRequest(models.Model):
     def _freeze_verdicts(self):
         """Store the verdict of this moment, the version and the way of approval."""
         # sudo: return.request - verdicts are stored by the step, never by hand
-        lines = self.sudo().line_ids
+        requests = self.sudo()
+        requests.filtered(lambda request: not request.asked_at).write(
+            {"asked_at": fields.Datetime.now()}
+        )
+        lines = requests.line_ids
         decisions = lines._decide()
         lines._store_decisions(decisions)
+        lines._freeze_cases(decisions)
         for request in lines.request_id:
             chosen = [decisions[line] for line in request.line_ids]
             version = request.sale_order_id.return_policy_version_id
@@ -134,7 +159,7 @@ class ReturnRequest(models.Model):
                 {
                     "policy_version_id": version.id,
                     "approval_mode": request._approval_mode(chosen),
-                    "refund_on": request._chosen_refund_on(chosen),
+                    "refund_on": latest_moment(d.refund_on for d in chosen),
                 }
             )
 
@@ -146,9 +171,3 @@ class ReturnRequest(models.Model):
         ceiling = version.terms.auto_approve_max if version else 0
         units = self._to_minor(self.amount_total)
         return "review" if ceiling and units > ceiling else "auto"
-
-    def _chosen_refund_on(self, decisions):
-        """Return the latest of the moments the policy names for the lines."""
-        order = ["approval", "received", "inspected"]
-        named = [d.refund_on for d in decisions if d.refund_on in order]
-        return max(named, key=order.index) if named else "inspected"

@@ -7,6 +7,8 @@ from odoo.tools import SQL
 from ..policy.states import GoodsFacts, goods_state
 from .return_request import AGENT, WAREHOUSE
 
+ON_THE_WAY = ("awaiting", "in_transit")
+
 
 class ReturnRequest(models.Model):
     """The goods."""
@@ -29,6 +31,12 @@ class ReturnRequest(models.Model):
         store=True,
         string="Goods",
     )
+    scanned_at = fields.Datetime(
+        "Scanned by the Carrier",
+        readonly=True,
+        copy=False,
+        help="When the carrier took the parcel: the buyer's proof of having sent it.",
+    )
     received_at = fields.Datetime(
         readonly=True, copy=False, help="When the last expected parcel came in."
     )
@@ -48,6 +56,7 @@ class ReturnRequest(models.Model):
         "state",
         "return_tracking_ref",
         "line_ids.remedy",
+        "line_ids.keeps_item",
         "line_ids.qty_approved",
         "line_ids.qty_received",
         "line_ids.is_short",
@@ -66,7 +75,7 @@ class ReturnRequest(models.Model):
             )
 
     def _lines_to_return(self):
-        return self.line_ids.filtered(lambda line: line.remedy == "return_refund")
+        return self.line_ids.filtered(lambda line: line._comes_back())
 
     def _find_origins(self):
         """Return what comes back from which delivery; refuse what cannot be taken in.
@@ -118,12 +127,43 @@ class ReturnRequest(models.Model):
         complete.write({"received_at": fields.Datetime.now()})
         complete._settle_safely()
 
+    def action_scanned(self):
+        """Note that the carrier has the parcel; pay where the policy pays then."""
+        self._check_may(AGENT, WAREHOUSE)
+        todo = self.filtered(lambda request: not request.scanned_at)
+        todo._check_all_in({"approved"})
+        todo._lock_orders()
+        todo.invalidate_recordset(["scanned_at", "goods_state"])
+        todo = todo.filtered(lambda request: not request.scanned_at)
+        todo._check_on_the_way()
+        # sudo: return.request - the step writes what people may not write by hand
+        requests = todo.sudo()
+        requests.write({"scanned_at": fields.Datetime.now()})
+        todo._log("scanned")
+        requests._settle_safely()
+        return True
+
+    def _check_on_the_way(self):
+        """Refuse a scan where no parcel with a number is under way."""
+        wrong = self.filtered(
+            lambda request: (
+                request.goods_state not in ON_THE_WAY or not request.return_tracking_ref
+            )
+        )
+        if wrong:
+            raise UserError(
+                self.env._(
+                    "Enter the return tracking number first: without it nobody can "
+                    "tell which parcel of %(requests)s was scanned. Only goods that "
+                    "still have to come back can be scanned.",
+                    requests=", ".join(wrong.mapped("name")),
+                )
+            )
+
     def action_close_short(self):
         """Stop waiting for goods that do not come; what came is inspected and paid."""
         self._check_may(AGENT, WAREHOUSE)
-        requests = self.filtered(
-            lambda request: request.goods_state in ("awaiting", "in_transit")
-        )
+        requests = self.filtered(lambda request: request.goods_state in ON_THE_WAY)
         requests._check_all_in({"approved"})
         requests._lock_orders()
         # sudo: return.request - the step closes transfers the user may not write

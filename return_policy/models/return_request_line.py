@@ -126,21 +126,6 @@ class ReturnRequestLine(models.Model):
         help="The share of what the buyer paid for the order line, taxes and "
         "discounts of the order included.",
     )
-    verdict = fields.Selection(
-        [
-            ("allowed", "Returnable"),
-            ("refused", "Not returnable"),
-            ("review", "To be judged"),
-            ("none", "No return"),
-        ],
-        compute="_compute_verdict",
-        store=True,
-        copy=False,
-    )
-    verdict_text = fields.Char(
-        "Verdict in Words", compute="_compute_verdict", store=True, copy=False
-    )
-    rule_code = fields.Char("Rule", compute="_compute_verdict", store=True, copy=False)
     return_move_ids = fields.One2many("stock.move", "return_request_line_id")
 
     _qty_requested_positive = models.Constraint(
@@ -173,6 +158,7 @@ class ReturnRequestLine(models.Model):
     @api.depends(
         "state",
         "remedy",
+        "keeps_item",
         "qty_requested",
         "qty_approved",
         "qty_received",
@@ -188,7 +174,7 @@ class ReturnRequestLine(models.Model):
             line.qty_claimed = counted and (
                 line.qty_settled if line.is_settled else claim
             )
-            if line.remedy == "refund_only":
+            if not line._comes_back():
                 line.qty_held = counted and claim
             else:
                 is_open = counted and not line.is_short and line.state != "done"
@@ -202,35 +188,3 @@ class ReturnRequestLine(models.Model):
         for line in todo:
             pieces = values.get(line, [])
             line.amount = line._from_minor(sum(piece.total for piece in pieces))
-
-    @api.depends("sale_line_id", "reason_id", "remedy", "request_id.reason_id")
-    def _compute_verdict(self):
-        """Judge drafts as of now; submitting freezes the verdict."""
-        drafts = self.filtered(lambda line: line.state in (False, "draft"))
-        drafts._store_decisions(drafts._decide())
-
-    def _decide(self):
-        """Return {line: Decision} as of now, grouped by what is asked."""
-        decisions = {}
-        for (reason, remedy), lines in (
-            self.filtered("sale_line_id")
-            .grouped(
-                lambda line: (line.reason_id or line.request_id.reason_id, line.remedy)
-            )
-            .items()
-        ):
-            # sudo: sale.order.line - facts lie in orders and stock
-            verdicts = lines.sale_line_id.sudo()._return_verdicts(
-                reason=reason or None, remedy=remedy
-            )
-            decisions |= {line: verdicts[line.sale_line_id.id] for line in lines}
-        return decisions
-
-    def _store_decisions(self, decisions):
-        for line in self:
-            decision = decisions.get(line)
-            line.verdict = decision and str(decision.outcome)
-            line.rule_code = decision and decision.rule_code
-            # sudo: sale.order.line - the sentence names product and dates only
-            sold = line.sale_line_id.sudo()
-            line.verdict_text = decision and sold._return_verdict_sentence(decision)

@@ -116,27 +116,3 @@ class ReturnRequestLine(models.Model):
                         delivered=found.delivered,
                     )
                 )
-
-    def _prepare_log(self, event, reason, is_auto):
-        """Return the values of the log entry for this line."""
-        self.ensure_one()
-        return {
-            "request_id": self.request_id.id,
-            "line_id": self.id,
-            "event": event,
-            "reason": reason,
-            "is_auto": is_auto,
-            "user_id": self.env.uid,
-            "verdict": self.verdict,
-            "verdict_text": self.verdict_text,
-            "rule_code": self.rule_code,
-            "policy_version_id": self.request_id.policy_version_id.id,
-            "inputs": {
-                "product": self.product_id.id,
-                "sale_line": self.sale_line_id.id,
-                "reason": (self.reason_id or self.request_id.reason_id).code or "",
-                "remedy": self.remedy,
-                "quantity": self.qty_approved or self.qty_requested,
-                "amount": self.amount,
-            },
-        }

@@ -5,7 +5,16 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .return_request import AGENT, WAREHOUSE
 
-ASKED_FIELDS = {"sale_line_id", "qty_requested", "reason_id", "remedy", "request_id"}
+ASKED_FIELDS = {
+    "sale_line_id",
+    "qty_requested",
+    "reason_id",
+    "remedy",
+    "seal",
+    "request_id",
+}
+# What may still change while somebody decides.
+UNDECIDED_FIELDS = {"evidence_ids", "keeps_item"}
 INSPECTED_FIELDS = {"grade", "qty_accepted", "qty_damaged", "disposition"}
 
 
@@ -18,7 +27,7 @@ class ReturnRequestLine(models.Model):
     def create(self, vals_list):
         """Let agents ask; everything else is written by the steps."""
         for vals in vals_list:
-            self._check_hand_fields(vals, ASKED_FIELDS)
+            self._check_hand_fields(vals, ASKED_FIELDS | UNDECIDED_FIELDS)
         lines = super().create(vals_list)
         lines._check_draft()
         return lines
@@ -26,9 +35,13 @@ class ReturnRequestLine(models.Model):
     def write(self, vals):
         """Agents edit what is asked in drafts, the warehouse what was inspected."""
         if not self.env.su:
-            self._check_hand_fields(vals, ASKED_FIELDS | INSPECTED_FIELDS)
+            self._check_hand_fields(
+                vals, ASKED_FIELDS | UNDECIDED_FIELDS | INSPECTED_FIELDS
+            )
             if vals.keys() & ASKED_FIELDS:
                 self._check_draft()
+            if vals.keys() & UNDECIDED_FIELDS:
+                self._check_undecided()
             if vals.keys() & INSPECTED_FIELDS:
                 self._check_inspectable()
         result = super().write(vals)
@@ -49,13 +62,19 @@ class ReturnRequestLine(models.Model):
             )
 
     def _check_draft(self):
+        self._check_agent_in({"draft", "needs_info"})
+
+    def _check_undecided(self):
+        self._check_agent_in({"draft", "needs_info", "submitted"})
+
+    def _check_agent_in(self, states):
         if self.env.su:
             return
         if not self.env.user.has_group(AGENT):
             raise AccessError(
                 self.env._("Only after-sales agents may change what is returned.")
             )
-        self.request_id._check_all_in({"draft", "needs_info"})
+        self.request_id._check_all_in(states)
 
     def _check_inspectable(self):
         if not self.env.user.has_group(WAREHOUSE):
@@ -75,6 +94,18 @@ class ReturnRequestLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
         self._check_draft()
+
+    @api.constrains("keeps_item")
+    def _check_keeps_item(self):
+        for line in self:
+            if line.keeps_item and not line.may_keep_item:
+                raise ValidationError(
+                    self.env._(
+                        "The policy does not let the buyer keep %(product)s. Choose "
+                        "“Refund only” to give the money back without the goods.",
+                        product=line.product_id.display_name,
+                    )
+                )
 
     @api.constrains("sale_line_id", "request_id")
     def _check_sale_line(self):

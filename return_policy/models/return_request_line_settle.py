@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from odoo import models
 
 from ..policy.amounts import to_units
+from ..policy.states import money_is_due
 
 
 @dataclass
@@ -45,20 +46,20 @@ class ReturnRequestLine(models.Model):
         """
         self.ensure_one()
         request = self.request_id
-        if self.remedy == "refund_only" or request.refund_on == "approval":
-            return True
-        if request.refund_on == "received":
-            return request.goods_state in ("received", "inspected")
-        return request.goods_state == "inspected"
+        return not self._comes_back() or money_is_due(
+            request.refund_on, request.goods_state, bool(request.scanned_at)
+        )
 
     def _settle_quantity(self):
         """Return the quantity the buyer gets the money for."""
         self.ensure_one()
-        if self.remedy == "refund_only" or self.request_id.refund_on == "approval":
+        request = self.request_id
+        is_sent = request.refund_on == "scanned" and request.scanned_at
+        if not self._comes_back() or is_sent or request.refund_on == "approval":
             return self.qty_approved
-        if self.request_id.refund_on == "received":
-            return min(self.qty_received, self.qty_approved)
-        return self.qty_accepted
+        if request.refund_on == "inspected":
+            return self.qty_accepted
+        return min(self.qty_received, self.qty_approved)
 
     def _settle_lines(self):
         """Fix quantity and amount of these lines for good; return the Settlement."""

@@ -18,6 +18,7 @@ class ReturnRequest(models.Model):
     refund_on = fields.Selection(
         [
             ("approval", "At approval"),
+            ("scanned", "When the carrier scans the parcel"),
             ("received", "When the goods are received"),
             ("inspected", "After inspection"),
         ],

@@ -23,7 +23,8 @@ class StockPicking(models.Model):
         ondelete="restrict",
         groups="stock.group_stock_user,return_policy.group_return_agent",
     )
-    return_to_inspect = fields.Boolean(compute="_compute_return_to_inspect")
+    return_to_inspect = fields.Boolean(compute="_compute_return_steps")
+    return_to_scan = fields.Boolean(compute="_compute_return_steps")
 
     @api.depends("move_ids.return_request_line_id")
     def _compute_return_request_id(self):
@@ -33,11 +34,13 @@ class StockPicking(models.Model):
                 :1
             ].request_id
 
-    def _compute_return_to_inspect(self):
+    def _compute_return_steps(self):
         for picking in self:
             # sudo: return.request - only whether a button shows
             request = picking.sudo().return_request_id
             picking.return_to_inspect = request.goods_state == "received"
+            is_sent = request.goods_state == "in_transit"
+            picking.return_to_scan = is_sent and not request.scanned_at
 
     def action_inspect_return(self):
         """Open the inspection of the request this transfer belongs to."""
@@ -48,6 +51,14 @@ class StockPicking(models.Model):
             )
         self.check_access("read")
         return self.return_request_id.action_open_inspection()
+
+    def action_return_scanned(self):
+        """Note that the carrier has the parcel of the request behind this transfer."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: stock.picking - stock users without a role in returns get a clear error
+        request = self.sudo().return_request_id
+        return request.with_env(self.env).action_scanned()
 
     def _create_returns(self, origins):
         """Create the return transfers of all lines in one go.

@@ -49,6 +49,8 @@ class Floor:
     quality_days: int = 0
     refund_days: int = 0
     refund_clock: str = "goods_back"
+    proof_of_sending: bool = False  # counts as much as the goods themselves
+    alarm_days: int = 0  # after the goods: holding the money back is an offence
     uninformed_months: int = 0  # the window is longer where nobody told the buyer
     outbound_freight: str = "none"  # given back on a whole return without a reason
     clauses: dict = field(default_factory=dict)
@@ -70,6 +72,7 @@ CN_7 = Floor(
     quality_days=7,
     refund_days=7,
     refund_clock="goods_back",
+    alarm_days=15,
     clauses={
         "A6_1": Clause("6(1)"),
         "A6_2": Clause("6(2)"),
@@ -102,6 +105,7 @@ EU_14 = Floor(
     quality_days=731,  # two years, one of them a leap year
     refund_days=14,
     refund_clock="notice",
+    proof_of_sending=True,
     uninformed_months=12,
     outbound_freight="standard",
     clauses={
@@ -143,6 +147,7 @@ UK_14 = Floor(
     quality_days=30,
     refund_days=14,
     refund_clock="goods_back",
+    proof_of_sending=True,
     uninformed_months=12,
     outbound_freight="standard",
     clauses={

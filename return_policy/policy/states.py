@@ -59,34 +59,71 @@ def goods_state(facts: GoodsFacts) -> str:
     return "in_transit" if facts.has_tracking else "awaiting"
 
 
+# The steps at which money may go back, in the order in which they come.
+MOMENTS = ("approval", "scanned", "received", "inspected")
+
+
+def latest_moment(moments) -> str:
+    """Return the last of the moments named; after inspection where none is."""
+    return max(filter(None, moments), key=MOMENTS.index, default=MOMENTS[-1])
+
+
+def money_is_due(refund_on: str, goods: str, is_scanned: bool) -> bool:
+    """Tell whether an approved return has come to the step at which it is paid."""
+    reached = "scanned" if is_scanned else "approval"
+    if goods in MOMENTS:
+        reached = goods
+    return MOMENTS.index(reached) >= MOMENTS.index(refund_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How many hours each step may take, as the company has set it."""
+
+    review: int = 48  # also for the buyer's answer and for missing evidence
+    ship_back: int = 7 * 24
+    inspect: int = 72
+
+    @property
+    def receive(self):
+        """Return the hours from approval until the parcel is expected."""
+        return self.ship_back + 3 * 24
+
+
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What has to happen now: key, who does it, within how many hours of what."""
+    """What has to happen now, who does it, and how long that may take.
+
+    ``time`` names the hours in ``Times`` which run from the moment ``since``. The time
+    of refunds runs by law instead, see ``clock.refund_deadline``.
+    """
 
     action: str
     actor: str
-    since: str = ""  # fact the clock starts from
-    hours: int = 0
-    alarm_hours: int = 0  # hard alarm, 0: none
-    at_zero: str = "none"
+    since: str = ""
+    time: str = ""
+    at_zero: str = "alarm"
+    is_refund: bool = False
 
 
 # CN practice: platforms give the merchant 48 h to answer and the buyer 7 days to
-# send back. Consumer Rights Law (PRC) art. 25 with the seven-day return rules
-# art. 13: refund within 7 days of receiving the goods; after 15 days it is an
-# offence (art. 31 with art. 56 of the Law).
+# send back.
 STEPS = {
-    "submit": NextStep("submit", "agent"),
-    "review": NextStep("review", "agent", "submitted_at", 48, at_zero="alarm"),
-    "answer": NextStep("answer", "buyer", "submitted_at", 48, at_zero="alarm"),
-    "ship_back": NextStep("ship_back", "buyer", "approved_at", 168, at_zero="alarm"),
-    "receive": NextStep("receive", "warehouse", "approved_at", 240, at_zero="alarm"),
-    "inspect": NextStep("inspect", "warehouse", "received_at", 72, at_zero="alarm"),
-    "settle": NextStep("settle", "agent", "refund_since", 168, 360, "alarm"),
-    "send": NextStep("send", "system", "refund_since", 168, 360, "alarm"),
-    "confirm": NextStep("confirm", "agent", "refund_since", 168, 360, "alarm"),
-    "resolve": NextStep("resolve", "lead", "refund_since", 168, 360, "alarm"),
-    "none": NextStep("none", "none"),
+    step.action: step
+    for step in (
+        NextStep("submit", "agent", at_zero="none"),
+        NextStep("review", "agent", "submitted_at", "review"),
+        NextStep("evidence", "buyer", "submitted_at", "review"),
+        NextStep("answer", "buyer", "submitted_at", "review"),
+        NextStep("ship_back", "buyer", "approved_at", "ship_back"),
+        NextStep("receive", "warehouse", "approved_at", "receive"),
+        NextStep("inspect", "warehouse", "received_at", "inspect"),
+        NextStep("settle", "agent", is_refund=True),
+        NextStep("send", "system", is_refund=True),
+        NextStep("confirm", "agent", is_refund=True),
+        NextStep("resolve", "lead", is_refund=True),
+        NextStep("none", "none", at_zero="none"),
+    )
 }
 _BY_STATE = {"draft": "submit", "submitted": "review", "needs_info": "answer"}
 _BY_MONEY = {
@@ -98,8 +135,15 @@ _BY_MONEY = {
 _BY_GOODS = {"awaiting": "ship_back", "in_transit": "receive", "received": "inspect"}
 
 
-def next_step(state: str, goods: str, money: str) -> NextStep:
-    """Return what has to happen next; money trouble goes before goods."""
+def next_step(
+    state: str, goods: str, money: str, lacks_evidence: bool = False
+) -> NextStep:
+    """Return what has to happen next; money trouble goes before goods.
+
+    :param lacks_evidence: nothing but photos or a video keeps the policy from approving
+    """
+    if state == "submitted" and lacks_evidence:
+        return STEPS["evidence"]
     if state in _BY_STATE:
         return STEPS[_BY_STATE[state]]
     if state != "approved":

@@ -3,12 +3,16 @@
 import pytest
 
 from return_policy.policy.states import (
+    MOMENTS,
     REFUND_TRANSITIONS,
     STEPS,
     TRANSITIONS,
     GoodsFacts,
+    Times,
     can_move,
     goods_state,
+    latest_moment,
+    money_is_due,
     money_state,
     next_step,
 )
@@ -81,6 +85,58 @@ def test_there_is_one_next_step_and_one_who_does_it(state, goods, money, action,
     assert (step.action, step.actor) == (action, actor)
 
 
-def test_refund_clock_is_seven_days_and_fifteen_for_the_alarm():
-    assert (STEPS["confirm"].hours, STEPS["confirm"].alarm_hours) == (7 * 24, 15 * 24)
-    assert STEPS["review"].hours == 48
+def test_evidence_is_waited_for_only_while_nothing_else_is_missing():
+    assert next_step("submitted", "none", "none", True).action == "evidence"
+    assert next_step("submitted", "none", "none", True).actor == "buyer"
+    assert next_step("needs_info", "none", "none", True).action == "answer"
+    assert next_step("approved", "awaiting", "due", True).action == "ship_back"
+
+
+def test_every_step_has_its_time_or_runs_by_law():
+    times = Times(review=1, ship_back=48, inspect=5)
+    hours = {
+        step.action: getattr(times, step.time) for step in STEPS.values() if step.time
+    }
+    assert hours == {
+        "review": 1,
+        "evidence": 1,
+        "answer": 1,
+        "ship_back": 48,
+        "receive": 120,
+        "inspect": 5,
+    }
+    by_law = {step.action for step in STEPS.values() if step.is_refund}
+    assert by_law == {"settle", "send", "confirm", "resolve"}
+    assert STEPS.keys() - hours.keys() - by_law == {"submit", "none"}
+    assert (Times().review, Times().ship_back, Times().receive) == (48, 168, 240)
+
+
+# (where the goods are, scanned) and the moments whose money is then due
+REACHED = [
+    ("awaiting", False, {"approval"}),
+    ("in_transit", False, {"approval"}),
+    ("in_transit", True, {"approval", "scanned"}),
+    ("received", False, {"approval", "scanned", "received"}),
+    ("received", True, {"approval", "scanned", "received"}),
+    ("inspected", False, set(MOMENTS)),
+]
+
+
+@pytest.mark.parametrize(("goods", "is_scanned", "due"), REACHED)
+def test_money_is_due_from_its_moment_on(goods, is_scanned, due):
+    assert {m for m in MOMENTS if money_is_due(m, goods, is_scanned)} == due
+
+
+@pytest.mark.parametrize(
+    ("moments", "latest"),
+    [
+        ([], "inspected"),
+        (["", ""], "inspected"),
+        (["approval"], "approval"),
+        (["scanned", "approval", ""], "scanned"),
+        (["received", "scanned"], "received"),
+        (["inspected", "received", "approval"], "inspected"),
+    ],
+)
+def test_lines_of_one_request_wait_for_the_latest_moment(moments, latest):
+    assert latest_moment(moments) == latest

@@ -1,0 +1,206 @@
+"""What the policy says of one return line: live in drafts, frozen once submitted."""
+
+from odoo import api, fields, models
+
+from ..policy.clock import EVERY_DAY
+from ..policy.facts import WITHOUT_REASON, Facts, utc
+from ..policy.record import to_record
+from ..policy.refusal import Code
+
+
+def _asks_seal(decision):
+    """Tell whether it matters if the buyer broke the seal."""
+    rules = decision.version.rules if decision.version else ()
+    return decision.code == Code.ASK_OPENED or any(rule.seal for rule in rules)
+
+
+class ReturnRequestLine(models.Model):
+    """The verdict and the terms which come with it."""
+
+    _inherit = "return.request.line"
+
+    seal = fields.Selection(
+        [("sealed", "Sealed"), ("opened", "Opened")],
+        help="What the buyer says: is the package still sealed? Asked where the answer "
+        "changes the verdict.",
+    )
+    asks_seal = fields.Boolean(compute="_compute_verdict", store=True, copy=False)
+    verdict = fields.Selection(
+        [
+            ("allowed", "Returnable"),
+            ("refused", "Not returnable"),
+            ("review", "To be judged"),
+            ("none", "No return"),
+        ],
+        compute="_compute_verdict",
+        store=True,
+        copy=False,
+    )
+    verdict_text = fields.Char(
+        "Verdict in Words", compute="_compute_verdict", store=True, copy=False
+    )
+    rule_code = fields.Char("Rule", compute="_compute_verdict", store=True, copy=False)
+    freight_payer = fields.Selection(
+        [("consumer", "Buyer"), ("merchant", "Shop"), ("insurance", "Insurance")],
+        "Way Back Paid by",
+        compute="_compute_verdict",
+        store=True,
+        copy=False,
+        help="Who pays the freight of the way back.",
+    )
+    may_keep_item = fields.Boolean(
+        compute="_compute_verdict",
+        store=True,
+        copy=False,
+        help="The policy lets the buyer keep goods of this value.",
+    )
+    keeps_item = fields.Boolean(
+        "Buyer Keeps It",
+        compute="_compute_keeps_item",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="The money goes back without the goods. Untick it before the approval to "
+        "have the goods sent back after all.",
+    )
+    evidence_photos = fields.Integer(
+        "Photos Asked for", compute="_compute_verdict", store=True, copy=False
+    )
+    evidence_video = fields.Boolean(
+        "Video Asked for", compute="_compute_verdict", store=True, copy=False
+    )
+    policy_version_id = fields.Many2one(
+        "return.policy.version",
+        "Judged under",
+        readonly=True,
+        copy=False,
+        help="The version that decided: the one the order was placed under, or a later "
+        "one that holds for earlier orders too and is better for the buyer.",
+    )
+    case = fields.Json(
+        readonly=True,
+        copy=False,
+        help="The facts, rules and dates the verdict was made of when submitted.",
+    )
+
+    @api.depends("sale_line_id", "reason_id", "remedy", "seal", "request_id.reason_id")
+    def _compute_verdict(self):
+        """Judge drafts as of now; submitting freezes the verdict."""
+        drafts = self.filtered(lambda line: line.state in (False, "draft"))
+        drafts._store_decisions(drafts._decide())
+
+    @api.depends("may_keep_item")
+    def _compute_keeps_item(self):
+        for line in self:
+            line.keeps_item = line.may_keep_item
+
+    def _comes_back(self):
+        """Tell whether the goods of this line have to be sent back."""
+        self.ensure_one()
+        return self.remedy == "return_refund" and not self.keeps_item
+
+    def _asked(self):
+        """Return {(reason, remedy, seal, when first asked): lines that name goods}."""
+        return self.filtered("sale_line_id").grouped(
+            lambda line: (
+                line.reason_id or line.request_id.reason_id,
+                line.remedy,
+                line.seal or "",
+                line.request_id.asked_at,
+            )
+        )
+
+    def _decide(self):
+        """Return {line: Decision} as of the moment the buyer asked, or of now."""
+        decisions = {}
+        for (reason, remedy, seal, asked_at), lines in self._asked().items():
+            # sudo: sale.order.line - facts lie in orders and stock
+            verdicts = lines.sale_line_id.sudo()._return_verdicts(
+                reason=reason or None,
+                remedy=remedy,
+                asked_at=asked_at or None,
+                seal=seal,
+            )
+            decisions |= {line: verdicts[line.sale_line_id.id] for line in lines}
+        return decisions
+
+    def _store_decisions(self, decisions):
+        for line in self:
+            decision = decisions.get(line)
+            effects = decision and decision.effects
+            line.verdict = decision and str(decision.outcome)
+            line.rule_code = decision and decision.rule_code
+            # sudo: sale.order.line - the sentence names product and dates only
+            sold = line.sale_line_id.sudo()
+            line.verdict_text = decision and sold._return_verdict_sentence(decision)
+            line.freight_payer = decision and decision.freight_payer
+            line.evidence_photos = effects.photos if effects else 0
+            line.evidence_video = bool(effects and effects.video)
+            line.asks_seal = bool(decision and _asks_seal(decision))
+            may_keep = bool(decision and decision.keeps_item)
+            if line.may_keep_item != may_keep:
+                # writing the same again would undo what the agent chose
+                line.may_keep_item = may_keep
+
+    def _freeze_cases(self, decisions):
+        """Keep what each decision rests on, for the log."""
+        for (reason, remedy, seal, asked_at), lines in self._asked().items():
+            asked = {
+                "asked_at": utc(asked_at or fields.Datetime.now()),
+                "reason": reason._to_reason() if reason else WITHOUT_REASON,
+                "remedy": remedy,
+                "seal": seal,
+            }
+            for (company, version), judged in lines.grouped(
+                lambda line: (line.company_id, decisions[line].version)
+            ).items():
+                judged._freeze_case(company, version, asked, decisions)
+
+    def _freeze_case(self, company, version, asked, decisions):
+        """Keep it for lines of one company judged under one version, or under none."""
+        facts, workdays = {}, EVERY_DAY
+        if version:
+            sold = self.sale_line_id.with_company(company)
+            moment = asked["asked_at"].replace(tzinfo=None)
+            facts = sold._return_facts(version, moment)
+            workdays = company._return_workdays(version.terms.zone)
+        for line in self:
+            known = asked | facts.get(line.sale_line_id.id, {})
+            line.case = to_record(Facts(**known), decisions[line], workdays)
+            line.policy_version_id = line._deciding_version(version)
+
+    def _deciding_version(self, version):
+        """Return the record of the version that judged this line."""
+        held = self.sale_order_id.return_policy_version_id
+        if not version or version.number == held.number:
+            return held
+        return held.policy_id.version_ids.filtered(
+            lambda record: record.number == version.number
+        )
+
+    def _prepare_log(self, event, reason, is_auto):
+        """Return the values of the log entry for this line."""
+        self.ensure_one()
+        return {
+            "request_id": self.request_id.id,
+            "line_id": self.id,
+            "event": event,
+            "reason": reason,
+            "is_auto": is_auto,
+            "user_id": self.env.uid,
+            "verdict": self.verdict,
+            "verdict_text": self.verdict_text,
+            "rule_code": self.rule_code,
+            "policy_version_id": self.policy_version_id.id,
+            "inputs": {
+                "product": self.product_id.id,
+                "sale_line": self.sale_line_id.id,
+                "reason": (self.reason_id or self.request_id.reason_id).code or "",
+                "remedy": self.remedy,
+                "quantity": self.qty_approved or self.qty_requested,
+                "amount": self.amount,
+                "keeps_item": self.keeps_item,
+                "evidence": self._evidence_inputs(),
+                **(self.case or {}),
+            },
+        }
