@@ -4,7 +4,11 @@ from odoo import api, fields, models
 
 from ..policy.clock import last_second
 from ..policy.decision import NO_POLICY, NOT_SOLD, decide
-from ..policy.facts import WITHOUT_REASON, Facts, utc
+from ..policy.facts import WITHOUT_REASON, Facts
+
+
+def best(decisions):
+    return decisions[0]
 
 
 class SaleOrderLine(models.Model):
@@ -77,9 +81,9 @@ class SaleOrderLine(models.Model):
         "return_confirmation_ids",
     )
     def _compute_return_verdict(self):
-        decisions = self._return_verdicts()
+        decisions = self._origin._return_verdicts()
         for line in self:
-            decision = decisions.get(line.id, NOT_SOLD)
+            decision = decisions.get(line._origin.id, NOT_SOLD)
             line.return_verdict = str(decision.outcome)
             line.return_verdict_text = line._return_verdict_sentence(decision)
             line.return_chip = line._return_verdict_chip(decision)
@@ -87,42 +91,76 @@ class SaleOrderLine(models.Model):
             line.return_last_moment = end and last_second(end).replace(tzinfo=None)
             line.return_rule_code = decision.rule_code
 
-    def _return_verdicts(self, reason=None, remedy="return_refund", asked_at=None):
+    def _return_verdicts(
+        self,
+        reason=None,
+        remedy="return_refund",
+        asked_at=None,
+        seal="",
+        version=None,
+    ):
         """Return {line id: Decision}; the number of queries does not grow with lines.
 
+        A line is judged under the version its order took and the later ones of the
+        same policy that hold for placed orders too; the best for the buyer counts.
+
         :param reason: a ``return.reason``; none means a return without a reason
-        :param str remedy: ``refund_only`` or ``return_refund``
-        :param datetime asked_at: naive UTC, the present moment when left out
+        :param str remedy: one of ``terms.REMEDIES``
+        :param asked_at: naive UTC, or {line id: naive UTC}; the present moment when
+            left out
+        :param str seal: the buyer's answer: sealed, opened, or nothing yet
+        :param Version version: a pure version to judge under instead (a draft)
         """
         # sudo: sale.order.line - facts lie in stock and policies; callers check access
-        lines = self.sudo()._return_prefetch()
+        lines = self.sudo()
         asked = {
-            "asked_at": utc(asked_at or fields.Datetime.now()),
-            "remedy": remedy,
             "reason": reason.sudo()._to_reason() if reason else WITHOUT_REASON,
+            "remedy": remedy,
+            "seal": seal,
         }
-        result = {}
-        sold = lines.filtered(lambda line: line._return_is_sold())
-        result.update(dict.fromkeys((lines - sold).ids, NOT_SOLD))
-        for version, group in sold.grouped(
-            lambda line: line.order_id.return_policy_version_id
-        ).items():
-            if not version:
-                result.update(dict.fromkeys(group.ids, NO_POLICY))
-                continue
-            terms = version._to_version()
-            for line_id, facts in group._return_facts(terms).items():
-                result[line_id] = decide(terms, Facts(**asked, **facts))
+        result = dict.fromkeys(self.ids, NOT_SOLD)
+        for company, rows in lines._return_rows().items():
+            judge = lines.with_company(company)._return_judge
+            result.update(judge(rows, version, asked, asked_at))
         return result
 
-    def _return_is_sold(self):
-        """Tell whether this line sold something that could come back."""
-        self.ensure_one()
-        if self.state != "sale" or not self.product_id or self.price_unit < 0:
-            return False
-        if self.reward_id and self.reward_id.reward_type != "product":
-            return False
-        return not (self.display_type or self.is_downpayment or self.is_delivery)
+    def _return_judge(self, rows, version, asked, asked_at):
+        """Return {line id: Decision} for rows of one company."""
+        orders = self.env["sale.order"].browse({row.order_id for row in rows})
+        judging = orders._return_judging(version)
+        held = {order.id: order.return_policy_version_id.id for order in orders}
+        versions = [item for found in judging.values() for item in found]
+        known = self._return_known(rows, versions, asked_at)
+        groups, result = {}, {}
+        for row in rows:
+            groups.setdefault(held[row.order_id], []).append(row)
+        for held_id, group in groups.items():
+            decided = [
+                self._return_decide(group, item, known, asked)
+                for item in judging[held_id]
+            ]
+            for row in group:
+                found = [decisions[row.id] for decisions in decided]
+                result[row.id] = best(found) if found else NO_POLICY
+        return result
+
+    def _return_decide(self, rows, version, known, asked):
+        """Return {line id: Decision} under one version."""
+        workdays = self.env.company._return_workdays(version.terms.zone)
+        matched, broken = self._return_matched(rows, version)
+        return {
+            row.id: decide(
+                version,
+                Facts(
+                    matched=matched[row.id],
+                    broken_rule=broken,
+                    **asked,
+                    **known[row.id],
+                ),
+                workdays,
+            )
+            for row in rows
+        }
 
     def action_view_return_confirmations(self):
         """Open what the buyer of this line confirmed at the purchase."""

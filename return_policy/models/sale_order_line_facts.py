@@ -1,25 +1,40 @@
 """Facts behind a verdict, read for a whole batch of order lines at once."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from odoo import models
-from odoo.fields import Domain
+from odoo.fields import Datetime, Domain
 
 from ..policy.facts import utc
 
-LINE_FIELDS = [
-    "company_id",
-    "display_type",
-    "is_delivery",
-    "is_downpayment",
-    "order_id",
-    "price_total",
-    "price_unit",
-    "product_id",
-    "product_uom_qty",
-    "qty_delivered",
-    "return_received_at",
-    "reward_id",
-    "state",
-]
+# Lines which sold something that could come back.
+SOLD = Domain(
+    [
+        ("state", "=", "sale"),
+        ("product_id", "!=", False),
+        ("price_unit", ">=", 0),
+        ("display_type", "=", False),
+        ("is_downpayment", "=", False),
+        ("is_delivery", "=", False),
+        "|",
+        ("reward_id", "=", False),
+        ("reward_id.reward_type", "=", "product"),
+    ]
+)
+
+
+class Row(NamedTuple):
+    """One order line that sold something, as stored."""
+
+    id: int
+    company_id: int
+    order_id: int
+    product_id: int
+    product_uom_qty: float
+    qty_delivered: float
+    price_total: float
+    return_received_at: datetime | None
 
 
 class SaleOrderLineFacts(models.Model):
@@ -27,95 +42,115 @@ class SaleOrderLineFacts(models.Model):
 
     _inherit = "sale.order.line"
 
-    def _return_prefetch(self):
-        """Return the lines with all that facts need read in one query a table."""
-        lines = self.with_prefetch()
-        lines.fetch(LINE_FIELDS)
-        lines.order_id.fetch(["return_policy_version_id", "currency_rate"])
-        products = lines.product_id
+    def _return_rows(self):
+        """Return {company: rows of those lines that sold something}, in one query.
+
+        Rows instead of records: the facts of many lines are read much faster.
+        """
+        query = self.with_context(active_test=False)._search(
+            SOLD & Domain("id", "in", self.ids)
+        )
+        columns = [self._field_to_sql(self._table, name) for name in Row._fields]
+        companies = {}
+        for values in self.env.execute_query(query.select(*columns)):
+            row = Row(*values)
+            companies.setdefault(row.company_id, []).append(row)
+        company = self.env["res.company"]
+        return {company.browse(key): rows for key, rows in companies.items()}
+
+    def _return_facts(self, version, asked_at=None):
+        """Return {line id: facts by name} under one version; none for unsold lines.
+
+        :param Version version: the pure version whose rules are asked
+        :param asked_at: see ``_return_verdicts``
+        """
+        result = {}
+        for company, rows in self.sudo()._return_rows().items():
+            lines = self.sudo().with_company(company)
+            known = lines._return_known(rows, [version], asked_at)
+            matched, broken = lines._return_matched(rows, version)
+            for key, facts in known.items():
+                result[key] = {**facts, "matched": matched[key], "broken_rule": broken}
+        return result
+
+    def _return_known(self, rows, versions, asked_at=None):
+        """Return {line id: facts by name} that hold under any version.
+
+        :param versions: whose rules may ask how often the customer returned
+        :param asked_at: see ``_return_verdicts``
+        """
+        line_ids = [row.id for row in rows]
+        orders = self.env["sale.order"].browse({row.order_id for row in rows})
+        moments = self._return_moments(line_ids, asked_at)
+        shipped = self._return_shipped_at(line_ids)
+        confirmed = self._return_confirmed_at(line_ids)
+        exclusions = self._return_exclusions({row.product_id for row in rows})
+        buyers = orders._return_buyer_facts()
+        returns = orders._return_counts(rows, moments, versions)
+        rates = orders._return_rates()
+        known = {}
+        for row in rows:
+            key, delivered = row.id, row.qty_delivered
+            shipped_at = shipped.get(key)
+            known[key] = {
+                "asked_at": moments[key],
+                "shipped": bool(shipped_at or row.return_received_at or delivered),
+                "shipped_at": shipped_at,
+                "received_at": utc(row.return_received_at),
+                "quantity_left": (
+                    delivered if shipped_at or delivered else row.product_uom_qty
+                ),
+                "exclusion": exclusions[row.product_id],
+                "confirmed_at": confirmed.get(key),
+                "amount": round(row.price_total / rates[row.order_id]),
+                "returns": returns.get(key, {}),
+                **buyers[row.order_id],
+            }
+        return known
+
+    def _return_moments(self, line_ids, asked_at=None):
+        """Return {line id: aware moment of asking}, see ``_return_verdicts``."""
+        if isinstance(asked_at, dict):
+            return {line_id: utc(asked_at[line_id]) for line_id in line_ids}
+        return dict.fromkeys(line_ids, utc(asked_at or Datetime.now()))
+
+    def _return_exclusions(self, product_ids):
+        """Return {product id: legal ground or ""}; the product before its category."""
+        products = self.env["product.product"].browse(product_ids)
         products.fetch(["product_tmpl_id"])
         products.product_tmpl_id.fetch(["categ_id", "return_exclusion"])
-        return lines
-
-    def _return_facts(self, version):
-        """Return {line id: facts by name} for lines under one version."""
-        shipped = self._return_shipped_at()
-        confirmed = self._return_confirmed_at()
-        matched, broken = self._return_matched_rules(version)
-        exclusions = self._return_exclusions()
-        return {
-            line.id: {
-                "shipped": bool(
-                    line.id in shipped or line.return_received_at or line.qty_delivered
-                ),
-                "shipped_at": utc(shipped.get(line.id)),
-                "received_at": utc(line.return_received_at or None),
-                "quantity_left": (
-                    line.qty_delivered
-                    if line.id in shipped or line.qty_delivered
-                    else line.product_uom_qty
-                ),
-                "exclusion": exclusions[line.product_id.id],
-                "confirmed_at": utc(confirmed.get(line.id)),
-                "amount": line._return_amount(),
-                "matched": matched[line.product_id.id],
-                "broken_rule": broken,
-            }
-            for line in self
-        }
-
-    def _return_amount(self):
-        """Return what the line cost, in the smallest unit of the company currency."""
-        self.ensure_one()
-        rate = self.order_id.currency_rate or 1.0
-        unit = self.company_id.currency_id.rounding or 0.01
-        return round(self.price_total / rate / unit)
-
-    def _return_exclusions(self):
-        """Return {product id: legal ground or ""}; the product before its category."""
-        by_category = self.product_id.categ_id._return_exclusions()
+        by_category = products.categ_id._return_exclusions()
         return {
             product.id: (
                 product.return_exclusion or by_category.get(product.categ_id.id, "")
             )
-            for product in self.product_id
+            for product in products
         }
 
-    def _return_shipped_at(self):
-        """Return {line id: when the last parcel left}."""
+    def _return_shipped_at(self, line_ids):
+        """Return {line id: when the last parcel left, aware}."""
         groups = self.env["stock.move"]._read_group(
             [
-                ("sale_line_id", "in", self.ids),
+                ("sale_line_id", "in", line_ids),
                 ("state", "=", "done"),
                 ("location_dest_id.usage", "=", "customer"),
             ],
             ["sale_line_id"],
             ["date:max"],
         )
-        return {line.id: moment for line, moment in groups}
+        return {line.id: utc(moment) for line, moment in groups}
 
-    def _return_confirmed_at(self):
-        """Return {line id: when the buyer confirmed that it cannot be returned}."""
-        groups = self.env["return.purchase.confirmation"]._read_group(
-            [("sale_line_id", "in", self.ids)], ["sale_line_id"], ["confirmed_at:min"]
-        )
-        return {line.id: moment for line, moment in groups}
+    def _return_confirmed_at(self, line_ids):
+        """Return {line id: when the buyer confirmed that it cannot be returned}.
 
-    def _return_matched_rules(self, version):
-        """Return ({product id: keys of fitting rules}, name of a broken rule).
-
-        Each condition is searched once for all products of the batch.
+        What was confirmed after the purchase proves nothing. Source: 7-day return
+        rules, art. 7, 20.
         """
-        products = self.product_id.with_context(active_test=False)
-        among = Domain("id", "in", products.ids)
-        matched = {product_id: set() for product_id in products.ids}
-        rules = self.env["return.policy.rule"]
-        for text, keys in version.keys_by("domain").items():
-            domain, problem = rules._read_product_domain(text)
-            if problem:
-                broken = next(rule for rule in version.rules if rule.key == keys[0])
-                return dict.fromkeys(matched, frozenset()), broken.name
-            found = products if domain.is_true() else products.search(domain & among)
-            for product_id in found.ids:
-                matched[product_id].update(keys)
-        return {key: frozenset(keys) for key, keys in matched.items()}, ""
+        groups = self.env["return.purchase.confirmation"]._read_group(
+            [("sale_line_id", "in", line_ids)], ["sale_line_id"], ["confirmed_at:min"]
+        )
+        return {
+            line.id: utc(moment)
+            for line, moment in groups
+            if moment <= line.order_id.date_order
+        }
