@@ -128,9 +128,19 @@ class SaleOrderLine(models.Model):
         """Return {line id: Decision} for rows of one company."""
         orders = self.env["sale.order"].browse({row.order_id for row in rows})
         judging = orders._return_judging(version)
-        held = {order.id: order.return_policy_version_id.id for order in orders}
         versions = [item for found in judging.values() for item in found]
         known = self._return_known(rows, versions, asked_at)
+        return self._return_decide_best(rows, judging, known, asked)
+
+    def _return_decide_best(self, rows, judging, known, asked):
+        """Return {line id: Decision}, the best of the versions that judge a line.
+
+        :param dict judging: see ``sale.order._return_judging``
+        :param dict known: see ``_return_known``
+        :param dict asked: reason, remedy and seal, as ``Facts`` has them
+        """
+        orders = self.env["sale.order"].browse({row.order_id for row in rows})
+        held = {order.id: order.return_policy_version_id.id for order in orders}
         groups, result = {}, {}
         for row in rows:
             groups.setdefault(held[row.order_id], []).append(row)
