@@ -1,12 +1,37 @@
 """Each company has a return policy in force from its first day."""
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
-    """Make and find the policy which a company's orders take."""
+    """The policy which a company's orders take."""
 
     _inherit = "res.company"
+
+    return_policy_id = fields.Many2one(
+        "return.policy",
+        string="Default Return Policy",
+        domain="[('company_id', '=', id)]",
+        ondelete="restrict",
+        help="Orders which fit no other policy of the company take this one. Empty: "
+        "their returns are judged by a person.",
+    )
+
+    @api.constrains("return_policy_id")
+    def _check_return_policy(self):
+        for company in self:
+            # sudo: return.policy - whoever edits the company, the rule is the same
+            policy = company.return_policy_id.sudo()
+            if policy and (policy.company_id != company or not policy.active):
+                raise ValidationError(
+                    self.env._(
+                        "%(policy)s cannot be the default of %(company)s: choose an "
+                        "active return policy of that company.",
+                        policy=policy.name,
+                        company=company.name,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -16,33 +41,21 @@ class ResCompany(models.Model):
         return companies
 
     def _create_return_policies(self):
-        """Give each company without a policy the 7-day one; publish what never was."""
-        # sudo: return.policy - set-up of a company, whoever makes it
-        policies = self.env["return.policy"].sudo().with_context(active_test=False)
-        held = policies.search([("company_id", "in", self.ids)])
-        made = policies.create(
-            [
-                {
-                    "name": self.env._("7-day return"),
-                    "company_id": company.id,
-                    **policies._preset_values("CN-7"),
-                }
-                for company in self - held.company_id
-            ]
-        )
-        for lang, _name in self.env["res.lang"].get_installed():
-            made.with_context(lang=lang).name = self.with_context(lang=lang).env._(
-                "7-day return"
-            )
-        unpublished = (held | made).filtered(lambda policy: not policy.version_ids)
-        unpublished.action_publish(note=self.env._("First version, from the preset."))
-        return made
+        """Give each company without a policy the preset of its country, published.
 
-    def _return_policies(self):
-        """Return {company: its default policy}, leaving out companies without one."""
-        # sudo: return.policy - whoever confirms an order, it takes the policy
-        policies = self.env["return.policy"].sudo()
-        found = {}
-        for policy in policies.search([("company_id", "in", self.ids)]):
-            found.setdefault(policy.company_id, policy)
-        return found
+        A policy that was made but never published is published too. The first policy
+        of a company becomes its default.
+        """
+        # sudo: return.policy, res.company - set-up of a company, whoever makes it
+        policies = self.env["return.policy"].sudo().with_context(active_test=False)
+        presets = self.env["return.policy.preset"].sudo().search([])
+        held = policies.search([("company_id", "in", self.ids)])
+        for company in self - held.company_id:
+            preset = presets._for_country(company.country_id)
+            held += preset._make_policy(company) if preset else policies
+        unpublished = held.filtered(lambda policy: not policy.version_ids)
+        unpublished.action_publish(note=self.env._("First version, from the preset."))
+        for policy in held.sorted():
+            company = policy.company_id.sudo()
+            if policy.active and not company.return_policy_id:
+                company.return_policy_id = policy

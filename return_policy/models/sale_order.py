@@ -30,15 +30,51 @@ class SaleOrder(models.Model):
         """Take the version in force at the order date, where none was taken yet."""
         # sudo: sale.order - the policy is taken whoever confirms, the buyer included
         todo = self.sudo().filtered(lambda order: not order.return_policy_version_id)
-        policies = todo.company_id._return_policies()
+        policies = todo._return_policies()
 
         def version(order):
-            policy = policies.get(order.company_id)
-            return policy and policy._version_at(order.date_order)
+            return policies[order]._version_at(order.date_order)
 
         for taken, orders in todo.grouped(version).items():
             if taken:
                 orders.return_policy_version_id = taken
+
+    def _return_policies(self):
+        """Return {order: policy}, an empty one where the company has no default.
+
+        The first published policy whose conditions fit is taken, then the default.
+        """
+        self.fetch(["company_id", "partner_shipping_id", "source_id", "team_id"])
+        self.partner_shipping_id.fetch(["country_id"])
+        # sudo: return.policy - whoever confirms an order, it takes the policy
+        policies = self.env["return.policy"].sudo()
+        published = policies.search(
+            [
+                ("active", "=", True),
+                ("company_id", "in", self.company_id.ids),
+                ("version_ids", "!=", False),
+            ]
+        )
+        conditions = {
+            policy: policy._conditions()
+            for policy in published.filtered("is_conditional")
+        }
+        return {order: order._first_return_policy(conditions) for order in self}
+
+    def _first_return_policy(self, conditions):
+        """Return the first policy of the company that fits, else its default."""
+        self.ensure_one()
+        held = (
+            self.partner_shipping_id.country_id.id,
+            self.team_id.id,
+            self.source_id.id,
+        )
+        for policy, wanted in conditions.items():
+            if policy.company_id == self.company_id and all(
+                not ids or value in ids for value, ids in zip(held, wanted, strict=True)
+            ):
+                return policy
+        return self.company_id.return_policy_id
 
     def write(self, vals):
         """Refuse to put another policy under an order that has one."""

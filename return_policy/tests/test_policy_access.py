@@ -170,9 +170,3 @@ class TestPolicyAccess(PolicyCase):
             self.assertFalse(seen.filtered(lambda rec: rec.company_id != other), model)
         with self.assertRaises(AccessError):
             self.policy.with_user(stranger).action_publish()
-
-    def test_an_order_takes_the_policy_of_its_own_company(self):
-        other = self.env["res.company"].create({"name": "Other shop"})
-        policy = self.env["return.policy"].search([("company_id", "=", other.id)])
-        versions = self.company._return_policies() | other._return_policies()
-        self.assertEqual(versions, {self.company: self.policy, other: policy})
