@@ -164,10 +164,15 @@ class ReturnRequest(models.Model):
             )
 
     def _approval_mode(self, decisions):
-        """Return auto only when the policy allows every line and its money."""
+        """Return auto only when the policy allows every line and its money.
+
+        The policy's ceiling binds the whole request, unless rules approve all of it.
+        """
         if not all(d.outcome == "allowed" and d.approval == "auto" for d in decisions):
             return "review"
-        version = self.sale_order_id.return_policy_version_id._to_version()
-        ceiling = version.terms.auto_approve_max if version else 0
-        units = self._to_minor(self.amount_total)
-        return "review" if ceiling and units > ceiling else "auto"
+        ceiling = max(d.version.terms.auto_approve_max for d in decisions if d.version)
+        if not ceiling or all(d.effects.approval for d in decisions):
+            return "auto"
+        order = self.sale_order_id
+        units = round(self.amount_total / order._return_rates()[order.id])
+        return "review" if units > ceiling else "auto"

@@ -103,18 +103,18 @@ class TestRequestDecide(ReturnCase):
             request.with_user(self.keeper).action_inspect()
         self.assertEqual(request.next_action, "send")
         self.assertEqual(
-            request.deadline, fields.Datetime.to_datetime("2026-11-17 09:00:00")
+            request.deadline, fields.Datetime.to_datetime("2026-11-17 15:59:59")
         )
         self.assertEqual(
-            request.alarm_at, fields.Datetime.to_datetime("2026-11-25 09:00:00")
+            request.alarm_at, fields.Datetime.to_datetime("2026-11-25 15:59:59")
         )
         self.assertEqual(request.at_zero, "alarm")
         requests = self.env["return.request"].with_user(self.agent)
-        with freeze_time("2026-11-17 08:59:00"):
+        with freeze_time("2026-11-17 15:59:59"):
             self.assertFalse(request.is_overdue)
             self.assertNotIn(request, requests.search([("is_overdue", "=", True)]))
         self.env.invalidate_all()
-        with freeze_time("2026-11-17 09:01:00"):
+        with freeze_time("2026-11-17 16:00:00"):
             self.assertTrue(request.is_overdue)
             self.assertIn(request, requests.search([("is_overdue", "=", True)]))
 
