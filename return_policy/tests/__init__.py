@@ -1,4 +1,6 @@
 from . import test_policy_access
+from . import test_policy_match
+from . import test_policy_preset
 from . import test_policy_publish
 from . import test_verdict
 from . import test_verdict_batch
