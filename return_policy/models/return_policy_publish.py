@@ -1,10 +1,13 @@
-"""Publishing: the draft is held against the law, then frozen as a version."""
+"""Publishing: the draft is held against law and reason, then frozen as a version."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.models import MAGIC_COLUMNS
 
-from ..policy.floor import breaches
-from ..policy.terms import to_json
+from ..policy.terms import from_json, to_json
+
+# The language of the names everybody falls back to who has none of their own.
+SOURCE_LANGUAGE = "en_US"
 
 
 class ReturnPolicyPublish(models.Model):
@@ -12,11 +15,6 @@ class ReturnPolicyPublish(models.Model):
 
     _inherit = "return.policy"
 
-    publish_note = fields.Char(
-        string="Note for the Next Version",
-        copy=False,
-        help="Why the terms change; kept with the version when you publish.",
-    )
     has_changes = fields.Boolean(
         string="Unpublished Changes",
         compute="_compute_has_changes",
@@ -26,108 +24,113 @@ class ReturnPolicyPublish(models.Model):
     @api.depends(lambda self: ["version_ids", *self._draft_fields()])
     def _compute_has_changes(self):
         for policy in self:
-            current = policy.version_id._to_version()
-            policy.has_changes = current != policy._to_version(
-                current.number if current else 0
-            )
+            policy.has_changes = policy._differs_from(policy.version_id)
 
     @api.model
     def _draft_fields(self):
         """Return the paths of all fields which a version freezes."""
         return [
-            "preset",
-            "tz",
-            "window_days",
-            "quality_days",
-            "transit_days",
-            "auto_approve",
-            "auto_approve_max",
-            "refund_on",
-            "freight_payer",
-            "rule_ids.sequence",
-            "rule_ids.name",
-            "rule_ids.kind",
-            "rule_ids.approval",
-            "rule_ids.product_domain",
-            "rule_ids.reason_ids.code",
-            "rule_ids.legal_code",
-            "rule_ids.needs_confirmation",
+            *self._frozen_paths("return.policy.terms"),
+            *(f"rule_ids.{path}" for path in self._frozen_paths("return.policy.rule")),
         ]
 
-    def action_publish(self, note=""):
+    @api.model
+    def _frozen_paths(self, model):
+        """Return the stored fields of a model; of what they link to, the code."""
+        left_out = {*MAGIC_COLUMNS, "policy_id", "company_id"}
+        return [
+            f"{name}.code" if field.type == "many2many" else name
+            for name, field in self.env[model]._fields.items()
+            if field.store and name not in left_out
+        ]
+
+    def _differs_from(self, version):
+        """Tell whether publishing the draft would make another version than this."""
+        self.ensure_one()
+        if not version:
+            return True
+        draft = self._freeze(version.number)
+        held = version.snapshot
+        return (
+            from_json(draft) != from_json(held)
+            or (self.source, self.checked_on) != (version.source, version.checked_on)
+            or any(
+                rule["names"] != old.get("names", rule["names"])
+                for rule, old in zip(draft["rules"], held["rules"], strict=True)
+            )
+        )
+
+    def _freeze(self, number):
+        """Return the draft as a snapshot; each rule has its names by language."""
+        self.ensure_one()
+        source = self.with_context(lang=SOURCE_LANGUAGE)
+        snapshot = to_json(source._to_version(number))
+        rules = source.rule_ids.sorted()
+        for frozen in snapshot["rules"]:
+            frozen["names"] = {}
+        for lang, _name in self.env["res.lang"].get_installed():
+            translated = rules.with_context(lang=lang)
+            for rule, frozen in zip(translated, snapshot["rules"], strict=True):
+                if rule.name != frozen["name"]:
+                    frozen["names"][lang] = rule.name
+        return snapshot
+
+    def _freeze_next(self):
+        """Return the draft as a snapshot, numbered after the last version."""
+        return self._freeze(max([0, *self.version_ids.mapped("number")]) + 1)
+
+    def action_publish(self, note="", is_retroactive=False):
         """Freeze each draft as the next version of its policy.
 
-        :param str note: why; left out, the note written on the policy is taken
-        :raises UserError: when a draft undercuts the law; nothing is published then
+        :param str note: why, kept with the version
+        :param bool is_retroactive: whether it also holds for orders placed before,
+            wherever it is better for the buyer
+        :raises UserError: naming every error of the drafts; nothing is published then
         """
         self.check_access("write")
-        drafts = {policy: policy._next_version() for policy in self}
-        problems = [
-            problem
-            for policy, draft in drafts.items()
-            for problem in policy._publish_problems(draft)
-        ]
-        if problems:
-            raise UserError("\n".join(problems))
+        for policy in self:
+            policy._check_publishable()
         # sudo: return.policy.version - made by publishing only, nobody has the right
         self.env["return.policy.version"].sudo().create(
             [
                 {
                     "policy_id": policy.id,
-                    "number": draft.number,
-                    "snapshot": to_json(draft),
+                    "number": draft["number"],
+                    "snapshot": draft,
                     "user_id": self.env.uid,
-                    "note": note or policy.publish_note,
+                    "note": note,
+                    "is_retroactive": is_retroactive,
                     "source": policy.source,
                     "checked_on": policy.checked_on,
                 }
-                for policy, draft in drafts.items()
+                for policy in self
+                for draft in [policy._freeze_next()]
             ]
         )
-        self.publish_note = False
         return True
 
-    def _next_version(self):
-        """Return the draft, numbered after the last version."""
-        self.ensure_one()
-        return self._to_version(max([0, *self.version_ids.mapped("number")]) + 1)
+    def _check_publishable(self):
+        """Raise an error which names all that stands against publishing."""
+        errors = [item for item in self._findings() if item.severity == "error"]
+        if errors:
+            raise UserError(
+                self.env._(
+                    "%(policy)s cannot be published:\n%(errors)s",
+                    policy=self.display_name,
+                    errors="\n".join(f"- {error.sentence}" for error in errors),
+                )
+            )
 
-    def _publish_problems(self, draft):
-        """Return one sentence for each reason against publishing the draft."""
+    def action_open_publish(self):
+        """Show what publishing would change, and what stands against it."""
         self.ensure_one()
-        return [self._explain_breach(breach) for breach in breaches(draft)]
-
-    def _explain_breach(self, breach):
-        names = {
-            "policy": self.display_name,
-            "article": breach.article,
-            "rule": breach.rule,
-            "number": breach.number,
+        self.check_access("write")
+        dialog = self.env["return.policy.publish"]._make_for(self)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Publish %(policy)s", policy=self.display_name),
+            "res_model": dialog._name,
+            "res_id": dialog.id,
+            "view_mode": "form",
+            "target": "new",
         }
-        match breach.code:
-            case "window":
-                return self.env._(
-                    "%(policy)s cannot be published: the return window must be at "
-                    "least %(number)s days (7-day return rules, art. %(article)s).",
-                    **names,
-                )
-            case "quality_window":
-                return self.env._(
-                    "%(policy)s cannot be published: the quality window must be at "
-                    "least %(number)s days (Consumer Law, art. %(article)s).",
-                    **names,
-                )
-            case "confirmation":
-                return self.env._(
-                    "%(policy)s cannot be published: rule “%(rule)s” refuses goods of "
-                    "art. 7 without asking for the buyer's recorded confirmation "
-                    "(7-day return rules, art. %(article)s). Tick “Needs Purchase "
-                    "Confirmation” on the rule.",
-                    **names,
-                )
-        return self.env._(
-            "%(policy)s cannot be published: rule “%(rule)s” refuses returns without a "
-            "reason for goods which the law does not exclude (7-day return rules, art. "
-            "%(article)s). Choose the legal ground on the rule, or remove it.",
-            **names,
-        )

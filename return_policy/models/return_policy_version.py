@@ -1,7 +1,5 @@
 """A published policy: never edited, never deleted."""
 
-from markupsafe import Markup
-
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
@@ -9,7 +7,11 @@ from ..policy.terms import from_json
 
 
 class ReturnPolicyVersion(models.Model):
-    """What a policy said from one moment on; orders keep the one they took."""
+    """What a policy said from one moment on; orders keep the one they took.
+
+    ``snapshot`` is what ``to_json`` makes of the draft, with the names of each rule
+    by language beside the one everybody falls back to.
+    """
 
     _name = "return.policy.version"
     _description = "Return Policy Version"
@@ -31,20 +33,28 @@ class ReturnPolicyVersion(models.Model):
         default=lambda self: self.env.user,
     )
     note = fields.Char(readonly=True, help="Why this version was published.")
-    source = fields.Text(readonly=True)
-    checked_on = fields.Date(readonly=True)
-
-    terms_html = fields.Html(
-        string="Terms",
-        compute="_compute_terms_html",
-        help="What the version says, as it was published.",
+    is_retroactive = fields.Boolean(
+        string="Also for Earlier Orders",
+        readonly=True,
+        help="It holds for orders placed before it as well, wherever it is better for "
+        "the buyer than the version they were placed under.",
     )
+    source = fields.Text(
+        readonly=True, help="The law or agreement these terms rest on."
+    )
+    checked_on = fields.Date(
+        readonly=True, help="When somebody last compared the terms with the law."
+    )
+    display_name = fields.Char(compute_sudo=True)
 
     _number_uniq = models.UniqueIndex(
-        "(policy_id, number)", "This version number exists already for this policy."
+        "(policy_id, number)",
+        "Somebody else has published this policy at the same moment. Open it again to "
+        "see their version; yours was not published.",
     )
 
     @api.depends("policy_id.name", "number")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for version in self:
             version.display_name = self.env._(
@@ -52,12 +62,6 @@ class ReturnPolicyVersion(models.Model):
                 policy=version.policy_id.name,
                 number=version.number,
             )
-
-    @api.depends("snapshot")
-    @api.depends_context("lang")
-    def _compute_terms_html(self):
-        for version in self:
-            version.terms_html = version._to_html()
 
     def write(self, vals):
         """Refuse every change: orders and decisions lean on what was published."""
@@ -82,59 +86,18 @@ class ReturnPolicyVersion(models.Model):
         )
 
     def _to_version(self):
-        """Return the frozen terms, or None where there is no version."""
+        """Return the frozen terms, or None where there is no version.
+
+        The rules carry their names in the reader's language.
+        """
         return self._load_version() if self else None
 
-    @tools.ormcache("self.id")
+    @tools.ormcache("self.id", "self.env.lang")
     def _load_version(self):
         # sudo: return.policy.version - the verdict needs the terms, not the record
-        return from_json(self.sudo().snapshot)
-
-    def _to_html(self):
-        """Return terms and rules as they were published, in the reader's language."""
-        self.ensure_one()
-        version = self._to_version()
-        terms = Markup().join(
-            Markup("<tr><th class='pe-4'>%s</th><td>%s</td></tr>") % pair
-            for pair in self._terms_in_words(version.terms)
-        )
-        codes = {code for rule in version.rules for code in rule.reasons}
-        reasons = self.env["return.reason"].search([("code", "in", list(codes))])
-        names = {reason.code: reason.name for reason in reasons}
-        describe = self.env["return.policy.rule"]._describe
-        rules = Markup().join(
-            Markup("<li>%s</li>") % describe(rule, names) for rule in version.rules
-        )
-        return Markup("<table>%s</table><ol class='mt-3'>%s</ol>") % (
-            terms,
-            rules,
-        )
-
-    def _terms_in_words(self, terms):
-        """Return (label, value) of each term, labelled as on the policy."""
-        values = {
-            "preset": terms.preset,
-            "tz": terms.zone,
-            "window_days": terms.window_days,
-            "quality_days": terms.quality_days,
-            "transit_days": terms.transit_days,
-            "auto_approve": (
-                self.env._("Yes") if terms.auto_approve else self.env._("No")
-            ),
-            "auto_approve_max": self._ceiling_in_words(terms.auto_approve_max),
-            "refund_on": terms.refund_on,
-            "freight_payer": terms.freight_payer,
-        }
-        described = self.env["return.policy"].fields_get(values)
-        return [
-            (info["string"], dict(info.get("selection", ())).get(value, value))
-            for name, value in values.items()
-            for info in [described[name]]
+        snapshot = self.sudo().snapshot
+        rules = [
+            {**rule, "name": rule.get("names", {}).get(self.env.lang, rule["name"])}
+            for rule in snapshot["rules"]
         ]
-
-    def _ceiling_in_words(self, ceiling):
-        """Return the ceiling of automatic approval; 0 is none."""
-        if not ceiling:
-            return self.env._("No ceiling")
-        currency = self.company_id.currency_id
-        return currency.format(ceiling * currency.rounding)
+        return from_json({**snapshot, "rules": rules})

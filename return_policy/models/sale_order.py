@@ -33,7 +33,8 @@ class SaleOrder(models.Model):
         policies = todo._return_policies()
 
         def version(order):
-            return policies[order]._version_at(order.date_order)
+            policy = policies[order]
+            return policy and policy._version_at(order.date_order)
 
         for taken, orders in todo.grouped(version).items():
             if taken:

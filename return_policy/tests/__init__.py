@@ -1,7 +1,11 @@
 from . import test_policy_access
 from . import test_policy_match
 from . import test_policy_preset
+from . import test_policy_draft
+from . import test_policy_findings
+from . import test_policy_floor
 from . import test_policy_publish
+from . import test_policy_version
 from . import test_verdict
 from . import test_verdict_batch
 from . import test_money_answers
@@ -15,3 +19,4 @@ from . import test_request_batch
 from . import test_request_access
 from . import test_request_decide
 from . import test_request_resume
+from . import test_request_evidence
