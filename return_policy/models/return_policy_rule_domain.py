@@ -7,6 +7,7 @@ from psycopg2 import Error as DatabaseError
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import mute_logger
 
 DOMAIN_MODELS = {
     "product_domain": "product.product",
@@ -40,46 +41,50 @@ class ReturnPolicyRuleDomain(models.Model):
     @api.depends_context("lang")
     def _compute_problem(self):
         for rule in self:
-            rule.problem = " ".join(rule._domain_problems().values())
+            rule.problem = " ".join(
+                rule._domain_sentence(field, problem)
+                for field, problem in rule._domain_problems().items()
+            )
+
+    def _domain_sentence(self, field, problem):
+        return self.env._(
+            "Rule “%(rule)s”: the field %(field)s holds a condition that cannot be "
+            "used: %(problem)s",
+            rule=self.name,
+            field=field,
+            problem=problem,
+        )
 
     def _domain_problems(self):
-        """Return {field: sentence} for each of the conditions that cannot be used."""
+        """Return {label of the field: problem} of conditions that cannot be used."""
         self.ensure_one()
         found = {}
         for name, model in DOMAIN_MODELS.items():
             problem = self._read_domain(model, self[name])[1]
             if problem:
-                found[name] = self._domain_sentence(name, problem)
+                found[self._fields[name]._description_string(self.env)] = problem
         return found
-
-    def _domain_sentence(self, name, problem):
-        return self.env._(
-            "Rule “%(rule)s”: the field %(field)s holds a condition that cannot be "
-            "used: %(problem)s",
-            rule=self.name,
-            field=self._fields[name]._description_string(self.env),
-            problem=problem,
-        )
 
     @api.constrains(*DOMAIN_MODELS)
     def _check_domains(self):
         for rule in self:
             problems = rule._domain_problems() or rule._failing_searches()
-            if problems:
-                raise ValidationError("\n".join(problems.values()))
+            for field, problem in problems.items():
+                raise ValidationError(rule._domain_sentence(field, problem))
 
     def _failing_searches(self):
-        """Return {field: sentence} for conditions which the database refuses."""
+        """Return {label of the field: problem} of what the database refuses."""
         found = {}
         for name, model in DOMAIN_MODELS.items():
             domain = self._read_domain(model, self[name])[0]
             # sudo: return.policy.rule - verdicts ask the condition for everybody
             records = self.env[model].sudo()
             try:
-                with self.env.cr.savepoint():
+                with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
                     records.search(domain, limit=1)
-            except (DatabaseError, *UNUSABLE) as error:
-                found[name] = self._domain_sentence(name, str(error))
+            except DatabaseError as error:
+                label = self._fields[name]._description_string(self.env)
+                found[label] = error.diag.message_primary or str(error)
         return found
 
     @api.model
@@ -94,11 +99,10 @@ class ReturnPolicyRuleDomain(models.Model):
         records = self.env[model].sudo()
         try:
             domain = Domain(conditions)
-            problem = problem or self._field_problem(records, domain)
-            if not problem:
-                records._search(domain)
         except UNUSABLE as error:
-            problem = str(error)
+            return Domain.FALSE, str(error)
+        for condition in domain.iter_conditions():
+            problem = problem or self._condition_problem(records, condition)
         return (Domain.FALSE if problem else domain), problem
 
     def _parse(self, text):
@@ -111,23 +115,37 @@ class ReturnPolicyRuleDomain(models.Model):
             return conditions, ""
         return [], self.env._("it is not a list of conditions.")
 
-    def _field_problem(self, records, domain):
-        """Name a field which is not there, or which cannot be searched."""
-        for condition in domain.iter_conditions():
-            at = records
-            for name in condition.field_expr.split("."):
-                field = at._fields.get(name)
-                names = {"field": name, "model": at.env["ir.model"]._get(at._name).name}
-                if field is None:
-                    return self.env._("%(model)s has no field “%(field)s”.", **names)
-                if not field._description_searchable:
-                    return self.env._(
-                        "the field “%(field)s” of %(model)s cannot be searched.",
-                        **names,
-                    )
-                if not field.comodel_name:
-                    break
-                at = at.env[field.comodel_name]
+    def _condition_problem(self, records, condition):
+        """Say why one condition cannot be searched, naming its field."""
+        problem = self._field_problem(records, condition.field_expr)
+        try:
+            if not problem:
+                records._search(condition)
+        except UNUSABLE as error:
+            return self.env._(
+                "the condition on the field “%(field)s” means nothing (%(problem)s).",
+                field=condition.field_expr,
+                problem=error,
+            )
+        return problem
+
+    def _field_problem(self, records, path):
+        """Say which field of a path is not there, or cannot be searched."""
+        for name in path.split("."):
+            field = records._fields.get(name)
+            names = {
+                "field": name,
+                "model": self.env["ir.model"]._get(records._name).name,
+            }
+            if field is None:
+                return self.env._("%(model)s has no field “%(field)s”.", **names)
+            if not field._description_searchable:
+                return self.env._(
+                    "the field “%(field)s” of %(model)s cannot be searched.", **names
+                )
+            if not field.comodel_name:
+                break
+            records = records.env[field.comodel_name]
         return ""
 
     def _name_problem(self, text):

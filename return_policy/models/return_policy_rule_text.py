@@ -28,10 +28,10 @@ class ReturnPolicyRuleText(models.Model):
 
     _inherit = "return.policy.rule"
 
-    sentence = fields.Char(
+    sentence = fields.Text(
         string="In Words",
         compute="_compute_sentence",
-        help="The rule as buyers and agents will feel it.",
+        help="What the rule does, where, and what is wrong with it.",
     )
 
     @api.depends(
@@ -50,6 +50,12 @@ class ReturnPolicyRuleText(models.Model):
             names = self._names_for(policy.preset, policy.company_id.currency_id)
             for rule in rules:
                 rule.sentence = self._describe(rule._to_rule(), names)
+                for problem in rule._domain_problems().values():
+                    rule.sentence = self.env._(
+                        "%(rule)s — cannot be used: %(problem)s",
+                        rule=rule.sentence,
+                        problem=problem,
+                    )
 
     @api.model
     def _names_for(self, preset, currency):
@@ -175,8 +181,7 @@ class ReturnPolicyRuleText(models.Model):
             if not amount:
                 return self.env._("The goods always come back")
             return self.env._("The buyer keeps goods up to %(amount)s", amount=amount)
-        percent = rule.percent and get_lang(self.env).format("%g", rule.percent / 100)
-        share = self.env._("%(percent)s %%", percent=percent) if percent else ""
+        share = self._percentage(rule.percent) if rule.percent else ""
         if rule.kind == "bonus":
             given = [part for part in (share, amount) if part]
             if not given:
@@ -194,6 +199,11 @@ class ReturnPolicyRuleText(models.Model):
         if amount:
             return self.env._("Fee %(amount)s per piece", **names)
         return self.env._("Fee %(percent)s", **names) if share else self.env._("No fee")
+
+    def _percentage(self, points):
+        """Return basis points as people write them: 1250 is 12.5 %."""
+        lang = self.env["res.lang"].browse(get_lang(self.env).id)
+        return self.env._("%(percent)s %%", percent=lang.format("%g", points / 100))
 
     @staticmethod
     def _money(units, currency):

@@ -15,6 +15,7 @@ class ReturnPolicyRuleTextWhen(models.Model):
         remedies = rule.for_remedies
         return [
             self._scope_in_words(rule),
+            self._amounts_in_words(rule, names.currency),
             reasons
             and self.env._(
                 "for the reason %(reasons)s",
@@ -24,7 +25,6 @@ class ReturnPolicyRuleTextWhen(models.Model):
             and self.env._(
                 "for %(remedies)s", remedies=self._quote(remedies, names.remedies)
             ),
-            self._amounts_in_words(rule, names.currency),
             self._goods_in_words(rule),
             self._seal_in_words(rule),
             self._days_in_words(rule),

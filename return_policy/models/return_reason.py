@@ -75,13 +75,6 @@ class ReturnReason(models.Model):
 
     _code_uniq = models.UniqueIndex("(code)", "This reason code exists already.")
 
-    @api.constrains("parent_id")
-    def _check_tree(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._("A return reason cannot stand under itself.")
-            )
-
     @api.constrains("evidence_photos")
     def _check_photos(self):
         for reason in self:
@@ -94,12 +87,37 @@ class ReturnReason(models.Model):
                     )
                 )
 
+    def write(self, vals):
+        """Keep the tree a tree: nothing stands under what stands under it.
+
+        Core finds a circle as well, but names neither reason nor field.
+        """
+        if vals.get("parent_id"):
+            self.flush_model(["parent_id"])
+            parent = self.browse(vals["parent_id"])
+            circle = parent._path() & self
+            if circle:
+                raise ValidationError(
+                    self.env._(
+                        "Reason “%(reason)s” cannot stand under “%(parent)s”, which is "
+                        "the same or stands under it. Choose another in the field "
+                        "Under.",
+                        reason=circle[0].name,
+                        parent=parent.name,
+                    )
+                )
+        return super().write(vals)
+
+    def _path(self):
+        """Return the reason and those above it, from the top."""
+        self.ensure_one()
+        return self.browse(int(part) for part in self.parent_path.split("/") if part)
+
     def _to_reason(self):
         """Return the pure reason: its own code and those above it, and its duties."""
         self.ensure_one()
-        above = self.browse(int(part) for part in self.parent_path.split("/") if part)
         return Reason(
-            codes=frozenset(above.mapped("code")),
+            codes=frozenset(self._path().mapped("code")),
             regime=self.regime,
             liability=self.liability,
             photos=self.evidence_photos,
