@@ -32,6 +32,7 @@
         "views/return_reason_views.xml",
         "views/return_purchase_confirmation_views.xml",
         "views/product_views.xml",
+        "views/return_gift_views.xml",
         "views/sale_order_views.xml",
         "wizard/return_policy_publish_views.xml",
         "wizard/return_policy_compare_views.xml",

@@ -1,4 +1,5 @@
 from . import product_template
+from . import product_template_gift
 from . import product_category
 from . import return_remedy
 from . import return_reason
@@ -36,7 +37,9 @@ from . import return_request_evidence
 from . import return_request_goods
 from . import return_request_money
 from . import return_request_cap
+from . import return_request_statement
 from . import return_request_credit
+from . import return_request_credit_lower
 from . import return_request_deadline
 from . import return_request_views
 from . import return_request_line
@@ -46,6 +49,7 @@ from . import return_request_line_evidence
 from . import return_request_line_amount
 from . import return_request_line_goods
 from . import return_request_line_settle
+from . import return_request_deduction
 from . import return_decision_log
 from . import return_refund
 from . import return_refund_send
@@ -57,6 +61,10 @@ from . import sale_order_return
 from . import sale_order_return_money
 from . import sale_order_line_return
 from . import sale_order_line_paid
+from . import sale_order_line_terms
+from . import sale_order_purchase
+from . import delivery_carrier
+from . import loyalty_reward
 from . import stock_move
 from . import stock_move_line
 from . import stock_picking

@@ -19,13 +19,13 @@ class ReturnRequest(models.Model):
         paid = orders.order_line._return_paid()
         claims = orders.order_line._return_claims(paid)
         by_hand = orders._return_hand_credited()
-        freight = orders._return_freight_given()
+        beside = orders._return_beside_goods()
         for order in orders:
             lines = [line for line in paid if line.order_id == order]
             for line in lines:
                 claim, worth = claims[line], paid[line].total
                 self._check_cap(line, claim, by_hand.get(line, 0), worth)
-            claimed = sum(claims[line] for line in lines) + freight[order]
+            claimed = sum(claims[line] for line in lines) + beside[order]
             worth = sum(paid[line].total for line in lines)
             self._check_cap(order, claimed, by_hand.get(order, 0), worth)
 

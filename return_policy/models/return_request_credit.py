@@ -1,10 +1,38 @@
 """Credit notes of requests: exact lines, made and posted in batch."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from odoo import fields, models
 
-from ..policy.amounts import Part, split
+from ..policy.amounts import Part, add_parts, split
+
+
+@dataclass
+class Row:
+    """What a row of a credit note gives back, and the line it is written like.
+
+    ``like`` is the invoice line, or the order line where nothing was billed. ``sold``
+    is the order line the row credits; none for discounts, freight and deductions,
+    which would be billed again otherwise.
+    """
+
+    part: Part
+    like: models.BaseModel
+    quantity: float = 1
+    sold: models.BaseModel | None = None
+    name: str = ""
+    of_product: bool = True
+
+    def values(self, sign=1):
+        """Return the values of the row, with the other sign on an invoice."""
+        part = Part(self.part.source, sign * self.part.base, sign * self.part.tax)
+        values = self.like._prepare_return_credit(part, self.quantity, self.sold)
+        if self.name:
+            values["name"] = self.name
+        if not self.of_product:
+            values |= {"product_id": False, "product_uom_id": False}
+        return values
 
 
 class ReturnRequest(models.Model):
@@ -12,48 +40,32 @@ class ReturnRequest(models.Model):
 
     _inherit = "return.request"
 
-    def _freight_due(self):
-        """Return [(freight line, Part)] to give back: all of it or nothing.
-
-        Outbound freight stays with the buyer unless the merchant answers for every
-        reason and nothing of the order is kept (7-day return rules, art. 18).
-        """
-        self.ensure_one()
-        order = self.sale_order_id
-        back = order.return_request_ids.line_ids.filtered("qty_settled") | self.line_ids
-        reasons = [line.reason_id or line.request_id.reason_id for line in back]
-        if not all(reason.liability == "merchant" for reason in reasons):
-            return []
-        given = order._return_freight_given()[order]
-        if given or not self.line_ids._is_whole_order_back():
-            return []
-        paid = order.order_line._return_paid()
-        by_hand = order._return_hand_credited()
-        return [
-            (line, part)
-            for line, price in paid.items()
-            if line.is_delivery and not by_hand.get(line)
-            for part in price.parts
-            if part.total
-        ]
-
     def _create_credit_notes(self, settlement):
         """Create and post one credit note for each request; return them by request.
 
         Requests whose goods were never billed get none: what is returned is simply
-        not billed any more.
+        not billed any more. Deductions which no credit note has room for are billed.
         """
-        drafts = {}
+        drafts, bills = {}, {}
         for request in self:
-            vals = request._prepare_credit_note(settlement)
-            if vals:
-                drafts[request] = vals
-        moves = self.env["account.move"].create(list(drafts.values()))
-        moves._post_return_credits()
-        return dict(zip(drafts, moves, strict=True))
+            rows, invoices = request._prepare_credit_rows(settlement)
+            lower = request._prepare_deduction_rows(settlement)
+            room = sum(row.part.total for row in rows + lower)
+            if room > 0 or (rows and not room):
+                rows, lower = rows + lower, []
+                invoices = invoices or request._deduction_bills()
+            if rows and invoices:
+                drafts[request] = request._prepare_credit_move(invoices, rows)
+            if lower and room < 0:
+                bills[request] = request._prepare_deduction_bill(lower)
+        moves = self.env["account.move"].create([*bills.values(), *drafts.values()])
+        moves[: len(bills)]._post(soft=False)
+        notes = moves[len(bills) :]
+        notes._post_return_credits()
+        return dict(zip(drafts, notes, strict=True))
 
-    def _prepare_credit_note(self, settlement):
-        """Return the values of the credit note, or None where nothing was billed."""
+    def _prepare_credit_rows(self, settlement):
+        """Return the rows of what was billed, and the invoices it was billed with."""
         self.ensure_one()
         rows, invoices, discounts = [], self.env["account.move"], defaultdict(list)
         for line in settlement.lines(self):
@@ -64,36 +76,42 @@ class ReturnRequest(models.Model):
                 continue
             invoices |= billed.move_id
             for part in line._credit_parts(settlement, quantity):
+                settlement.billed[self, part.source].append(part)
                 if part.source == sold.id:
-                    rows.append(billed[:1]._prepare_return_credit(part, quantity, sold))
+                    rows.append(Row(part, billed[:1], quantity, sold))
                 else:
                     discounts[part.source].append(part)
-        if not rows:
-            return None
-        rows += self._prepare_side_credits(settlement, discounts)
-        return self._prepare_credit_move(invoices, rows)
+        if rows:
+            rows += self._prepare_side_credits(settlement, discounts)
+        return rows, invoices
 
     def _prepare_side_credits(self, settlement, discounts):
         """Return credit rows of discounts and freight; never billed again by them."""
-        pieces = {
-            self.env["sale.order.line"].browse(source): parts
-            for source, parts in discounts.items()
-        }
-        for _line, part in settlement.freight.get(self, []):
-            pieces.setdefault(
-                self.env["sale.order.line"].browse(part.source), []
-            ).append(part)
+        parts = [add_parts(source, pieces) for source, pieces in discounts.items()]
+        parts += self._freight_parts(settlement.step(self).freight)
         rows = []
-        for line, parts in pieces.items():
+        for part in parts:
+            line = self.env["sale.order.line"].browse(part.source)
             billed = line._return_posted_lines()[:1]
-            part = Part(
-                line.id,
-                sum(part.base for part in parts),
-                sum(part.tax for part in parts),
-            )
             if billed and part.total:
-                rows.append(billed._prepare_return_credit(part, 1, None))
+                rows.append(Row(part, billed))
         return rows
+
+    def _freight_parts(self, amount):
+        """Return the pieces of the delivery lines which make up an amount."""
+        if not amount:
+            return []
+        order = self.sale_order_id
+        by_hand = order._return_hand_credited()
+        charged = {
+            line: price.total
+            for line, price in order.order_line._return_paid().items()
+            if line.is_delivery and price.total and not by_hand.get(line)
+        }
+        takes = split(amount, list(charged.values()))
+        return [
+            line._return_part(take) for line, take in zip(charged, takes, strict=True)
+        ]
 
     def _prepare_credit_move(self, invoices, rows):
         invoice = invoices.sorted("id")[:1]
@@ -111,7 +129,7 @@ class ReturnRequest(models.Model):
             "invoice_origin": self.sale_order_id.name,
             "invoice_payment_term_id": False,
             "ref": self.name,
-            "invoice_line_ids": [(0, 0, row) for row in rows],
+            "invoice_line_ids": [(0, 0, row.values()) for row in rows],
         }
 
 
@@ -140,3 +158,30 @@ def tax_amounts(currency, part, taxes):
         if len(taxes) == 1:
             amounts[str(tax.id)]["base_amount_currency"] = part.base * currency.rounding
     return amounts
+
+
+def pinned_values(line, part, quantity):
+    """Return price, taxes and exact amounts of a row like an invoice or order line.
+
+    ``extra_tax_data`` is how core itself pins amounts that no price would give.
+    """
+    currency = line.currency_id
+    price, discount = price_of(currency, part, quantity, line)
+    taxes = line.tax_ids._flatten_taxes_and_sort_them()[0]
+    amounts = tax_amounts(currency, part, taxes)
+    pinned = {
+        "manual_total_excluded_currency": part.base * currency.rounding,
+        "manual_tax_amounts": amounts,
+        "currency_id": currency.id,
+        "price_unit": price,
+        "discount": discount,
+        "quantity": quantity,
+        "rate": 0,
+    }
+    return {
+        "quantity": quantity,
+        "price_unit": price,
+        "discount": discount,
+        "tax_ids": [(6, 0, line.tax_ids.ids)],
+        "extra_tax_data": pinned if amounts else False,
+    }

@@ -1,6 +1,6 @@
 """What a return line is worth, and the two guards over all doors."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..policy.amounts import refund_parts, to_units
@@ -11,6 +11,38 @@ class ReturnRequestLine(models.Model):
     """Amounts and quantity guard."""
 
     _inherit = "return.request.line"
+
+    fee_percent = fields.Float(
+        "Fee (%)",
+        compute="_compute_verdict",
+        store=True,
+        copy=False,
+        help="Restocking fee on what is given back for the line, as the policy said "
+        "when the request was submitted. None where the merchant answers for it.",
+    )
+    fee_flat = fields.Monetary(
+        "Fee per Piece",
+        compute="_compute_verdict",
+        store=True,
+        copy=False,
+        help="Restocking fee for each piece, beside the percentage.",
+    )
+
+    def _store_fee(self, decision):
+        """Keep the fee a decision names, in the order's currency."""
+        self.ensure_one()
+        percent, flat = 0.0, 0.0
+        if decision:
+            company = self.company_id.currency_id
+            percent = decision.fee_percent / 100
+            flat = decision.fee_flat * (company.rounding or 0.01)
+        if flat:
+            # sudo: sale.order - its date only
+            order = self.sale_order_id.sudo()
+            flat = company._convert(
+                flat, self.currency_id, self.company_id, order.date_order
+            )
+        self.fee_percent, self.fee_flat = percent, flat
 
     def _minor(self, amount):
         return round(amount / (self.currency_id.rounding or 0.01))

@@ -1,10 +1,13 @@
 """The moment at which the money of a return line is decided, and how much it is."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from odoo import models
 
 from ..policy.amounts import to_units
+from ..policy.purchase import Lot
+from ..policy.settlement import Statement
 from ..policy.states import money_is_due
 
 
@@ -15,22 +18,32 @@ class Settlement:
     pieces: dict = field(default_factory=dict)  # {request line: [Part]}
     before: dict = field(default_factory=dict)  # {sale line: units settled earlier}
     credited: dict = field(default_factory=dict)  # {sale line: credited by this call}
-    freight: dict = field(default_factory=dict)  # {request: [(sale line, Part)]}
+    purchases: dict = field(default_factory=dict)  # {order: policy.purchase.Order}
+    steps: dict = field(default_factory=dict)  # {request: (Statement, earlier ones)}
+    # {(request, source): parts that a credit note gives back}
+    billed: dict = field(default_factory=lambda: defaultdict(list))
 
     def lines(self, request):
         """Return the settled lines of one request."""
         return request.line_ids.filtered(lambda line: line in self.pieces)
 
-    def freight_of(self, request):
-        """Return the freight given back, in the smallest unit."""
-        return sum(part.total for _line, part in self.freight.get(request, []))
+    def step(self, request):
+        """Return the Statement of what this call gives back for one request."""
+        return self.steps[request][0]
 
-    def claim(self, request):
-        """Return all that is given back for one request, in the smallest unit."""
-        goods = sum(
-            part.total for line in self.lines(request) for part in self.pieces[line]
-        )
-        return goods + self.freight_of(request)
+    def parts_of(self, request, source):
+        """Return the pieces of one request that come from one order line."""
+        return [
+            part
+            for line in self.lines(request)
+            for part in self.pieces[line]
+            if part.source == source.id
+        ]
+
+    def promotion(self, request, key):
+        """Return the Promotion a deduction is about."""
+        promotions = self.purchases[request.sale_order_id].promotions
+        return next(found for found in promotions if found.key == key)
 
 
 class ReturnRequestLine(models.Model):
@@ -77,13 +90,26 @@ class ReturnRequestLine(models.Model):
                     "amount": line._from_minor(sum(part.total for part in pieces)),
                 }
             )
-        for request in self.request_id:
-            freight = request._freight_due()
-            if freight:
-                result.freight[request] = freight
-                units = result.freight_of(request)
-                request.amount_freight = units * request.currency_id.rounding
+        requests = self.request_id
+        result.purchases = requests.sale_order_id._return_purchases()
+        result.steps = requests._fix_statements(self, result.purchases)
         return result
+
+    def _lot(self, quantity):
+        """Return a quantity of this line as the settlement of the order sees it."""
+        self.ensure_one()
+        reason = self.reason_id or self.request_id.reason_id
+        return Lot(
+            self.sale_line_id._origin.id,
+            reason._to_reason().is_buyers if reason else True,
+            round(self.fee_percent * 100),
+            self._minor(self.fee_flat),
+            to_units(quantity),
+        )
+
+    def _goods_statement(self):
+        """Return what these lines give back for their goods."""
+        return Statement(goods=sum(line._minor(line.amount) for line in self))
 
     def _take_credit_quantity(self, settlement):
         """Return how much of this line was billed and needs a credit note.
@@ -106,13 +132,3 @@ class ReturnRequestLine(models.Model):
         earlier = to_units(settlement.credited[sold] - billed)
         before = {sold: settlement.before.get(sold, 0) + earlier}
         return self._return_values({self: billed}, before=before)[self]
-
-    def _is_whole_order_back(self):
-        """Tell whether everything the order sold is settled with these lines."""
-        order = self.request_id.sale_order_id
-        goods = order.order_line.filtered(lambda line: not line._is_return_side_line())
-        return all(
-            to_units(line.qty_return_credited)
-            >= to_units(max(line.product_uom_qty, line.qty_invoiced))
-            for line in goods
-        )

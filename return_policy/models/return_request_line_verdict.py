@@ -137,6 +137,7 @@ class ReturnRequestLine(models.Model):
             line.evidence_photos = effects.photos if effects else 0
             line.evidence_video = bool(effects and effects.video)
             line.asks_seal = bool(decision and _asks_seal(decision))
+            line._store_fee(decision)
             may_keep = bool(decision and decision.keeps_item)
             if line.may_keep_item != may_keep:
                 # writing the same again would undo what the agent chose

@@ -30,13 +30,6 @@ class ReturnRequest(models.Model):
     amount_total = fields.Monetary(
         "To Refund", compute="_compute_amount_total", store=True
     )
-    amount_freight = fields.Monetary(
-        "Freight Given Back",
-        readonly=True,
-        copy=False,
-        help="The freight of the order, given back when everything comes back and the "
-        "merchant answers for all of it.",
-    )
     amount_refunded = fields.Monetary(
         "Refunded", compute="_compute_amount_refunded", store=True
     )
@@ -73,11 +66,12 @@ class ReturnRequest(models.Model):
         readonly=True, copy=False, help="Since when the buyer can expect the money."
     )
 
-    @api.depends("line_ids.amount", "amount_freight")
+    @api.depends("line_ids.amount", "amount_freight", "amount_deducted")
     def _compute_amount_total(self):
         for request in self:
-            request.amount_total = (
-                sum(request.line_ids.mapped("amount")) + request.amount_freight
+            goods = sum(request.line_ids.mapped("amount"))
+            request.amount_total = max(
+                0.0, goods + request.amount_freight - request.amount_deducted
             )
 
     @api.depends("refund_ids.state", "refund_ids.amount")
@@ -174,7 +168,7 @@ class ReturnRequest(models.Model):
         vals_list, taken = [], defaultdict(int)
         for request in self:
             order, units = request.sale_order_id, request._to_minor
-            claim = settlement.claim(request)
+            claim = settlement.step(request).total
             tender = order._return_tender()
             amount = claim
             if tender != "platform":

@@ -12,11 +12,15 @@ class Paid(NamedTuple):
     """What one order line cost the buyer: its own price and its discounts' shares."""
 
     whole: int  # quantity, in millionths of the line's unit
-    parts: tuple[Part, ...]
+    parts: tuple[Part, ...]  # its own price first
 
     @property
     def total(self):
         return sum(part.total for part in self.parts)
+
+    @property
+    def own(self):
+        return self.parts[0]
 
     def claim(self, quantity):
         """Return what a quantity of the line is worth, never more than the line."""
@@ -109,13 +113,16 @@ class SaleOrderLine(models.Model):
     def _return_discount_targets(self, goods):
         """Return the lines a discount line was given for.
 
-        The products of the reward where it names some, else the lines taxed alike
-        (core makes one discount line per tax), else all; freight only when alone.
+        The delivery where that is free. The products of the reward where it names
+        some, else the lines taxed alike (core makes one discount line per tax), else
+        all; freight only when alone.
         """
         self.ensure_one()
         priced = goods.filtered(lambda line: line.price_total > 0)
         wares = priced.filtered(lambda line: not line.is_delivery) or priced
         reward = self.reward_id
+        if reward.reward_type == "shipping":
+            return priced.filtered("is_delivery") or wares
         if reward.discount_applicability == "specific":
             products = reward.all_discount_product_ids
             named = wares.filtered(lambda line: line.product_id in products)

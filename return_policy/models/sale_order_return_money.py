@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from odoo import fields, models
 
-from ..policy.states import REFUND_COUNTED
+from ..policy.states import COUNTED, REFUND_COUNTED
 
 
 class SaleOrder(models.Model):
@@ -94,32 +94,36 @@ class SaleOrder(models.Model):
                 credited[sold] += sold.order_id._return_units(line.price_total)
         return credited
 
-    def _return_freight_given(self):
-        """Return {order: freight given back by requests}, in the smallest unit."""
+    def _return_beside_goods(self):
+        """Return {order: delivery given back less deductions, of every request}.
+
+        In the smallest unit, with the previews of requests which are still open.
+        """
         # sudo: return.request - the guard must see every request
         return {
             order: sum(
-                order._return_units(request.amount_freight)
+                order._return_units(request.amount_freight - request.amount_deducted)
                 for request in order.return_request_ids
+                if request.state in COUNTED
             )
             for order in self.sudo()
         }
 
     def _return_still_owed(self):
-        """Return {order: its worth after everything credited}, in the smallest unit."""
+        """Return {order: its worth after everything settled}, in the smallest unit."""
         # sudo: return.request.line - the sum must see every request
         orders = self.sudo()
         paid = orders.order_line._return_paid()
         by_hand = self._return_hand_credited()
-        freight = self._return_freight_given()
         owed = {}
         for order in orders:
-            settled = order.return_request_ids.line_ids.filtered("is_settled")
+            requests = order.return_request_ids
+            settled = requests.line_ids.filtered("is_settled")
+            given = requests._fixed_statement() + settled._goods_statement()
             worth = sum(
                 price.total for line, price in paid.items() if line.order_id == order
             )
-            credited = sum(order._return_units(line.amount) for line in settled)
-            owed[order] = worth - credited - freight[order] - by_hand.get(order, 0)
+            owed[order] = worth - given.total - by_hand.get(order, 0)
         return owed
 
     def _return_part_of(self, move):

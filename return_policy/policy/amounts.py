@@ -1,6 +1,6 @@
 """What is owed, in integer minor units. One rounding place: ``share``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 QUANTITY_SCALE = 10**6
@@ -21,6 +21,12 @@ class Part:
     @property
     def total(self) -> int:
         return self.base + self.tax
+
+
+def add_parts(source: int, parts: Iterable[Part]) -> Part:
+    """Return the sum of parts as one part of a source."""
+    found = list(parts)
+    return Part(source, sum(p.base for p in found), sum(p.tax for p in found))
 
 
 def to_units(quantity: float) -> int:

@@ -4,7 +4,8 @@ Amounts are in the smallest unit of the order's currency, quantities in milliont
 unit, percentages in basis points.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from .amounts import QUANTITY_SCALE, Part, share
 
@@ -136,3 +137,15 @@ class Lot:
     fee_percent: int = 0
     fee_flat: int = 0
     units: int = 0
+
+
+def cut(order: Order, lots: Iterable[Lot]) -> list[Lot]:
+    """Return the lots without what is more than was sold, or not known."""
+    left = {item.key: item.whole for item in order.items}
+    found = []
+    for lot in lots:
+        units = min(lot.units, left.get(lot.key, 0))
+        if units > 0:
+            left[lot.key] -= units
+            found.append(replace(lot, units=units))
+    return found

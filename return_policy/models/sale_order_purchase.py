@@ -1,0 +1,90 @@
+"""An order as the settlement of returns sees it: prices, promotions, gifts, freight."""
+
+from odoo import models
+
+from ..policy.purchase import Condition, Freight, Gift, Item, Order
+
+
+class SaleOrder(models.Model):
+    """What was sold under which conditions."""
+
+    _inherit = "sale.order"
+
+    def _prepare_delivery_line_vals(self, carrier, price_unit):
+        """Remember what a free delivery would have cost, as it is at the purchase."""
+        values = super()._prepare_delivery_line_vals(carrier, price_unit)
+        return {**values, **carrier._return_delivery_terms(self, price_unit)}
+
+    def _return_purchases(self):
+        """Return {order: policy.purchase.Order}, in amounts of the order's currency."""
+        # sudo: sale.order - prices, programs and deliveries of the order
+        orders = self.sudo()
+        paid = orders.order_line._return_paid()
+        by_hand = orders._return_hand_credited()
+        return {order: order._return_purchase(paid, by_hand) for order in orders}
+
+    def _return_purchase(self, paid, by_hand):
+        self.ensure_one()
+        goods = self.order_line.filtered(
+            lambda line: line in paid and paid[line].whole and not line.is_delivery
+        )
+        return Order(
+            items=tuple(
+                Item(line.id, paid[line].whole, paid[line].parts) for line in goods
+            ),
+            promotions=tuple(self._return_promotions(goods)),
+            gifts=tuple(self._return_gifts(goods, paid)),
+            freight=self._return_freight(goods, paid, by_hand),
+        )
+
+    def _return_promotions(self, goods):
+        """Yield the promotions which goods of this order were the condition of."""
+        discounts = self.order_line.filtered(
+            lambda line: (
+                line.reward_id.reward_type == "discount" and line.price_total < 0
+            )
+        )
+        for lines in discounts.grouped(
+            lambda line: (line.reward_id, line.coupon_id, line.reward_identifier_code)
+        ).values():
+            reward = lines.reward_id
+            condition = reward._return_condition(self, goods)
+            if condition:
+                yield reward._return_promotion(self, lines, condition)
+
+    def _return_gifts(self, goods, paid):
+        """Yield what was given for free; without a program for anything bought."""
+        priced = goods.filtered(lambda line: paid[line].own.total)
+        for line in goods - priced:
+            reward = line.reward_id
+            condition = reward and reward._return_condition(self, goods)
+            yield Gift(
+                line.id,
+                condition or Condition(frozenset(priced.ids)),
+                self._return_units(line.return_gift_price * line.product_uom_qty),
+                repeats=bool(condition) and reward._return_repeats(),
+            )
+
+    def _return_freight(self, goods, paid, by_hand):
+        """Return what delivery cost, or what being free saved."""
+        lines = self.order_line.filtered("is_delivery")
+        charged = [line for line in lines if line in paid and not by_hand.get(line)]
+        extra = sum(line._return_taxed(line.return_express_extra) for line in charged)
+        waived, condition = self._return_waived_freight(lines, goods)
+        return Freight(
+            sum(paid[line].total for line in charged), extra, waived, condition
+        )
+
+    def _return_waived_freight(self, lines, goods):
+        """Return (what being free saved, the condition of that)."""
+        for reward_line in self.order_line:
+            reward = reward_line.reward_id
+            if reward.reward_type == "shipping" and reward_line.price_total < 0:
+                saved = self._return_units(-reward_line.price_total)
+                return saved, reward._return_condition(self, goods)
+        free = lines.filtered("return_freight_waived")[:1]
+        if not free:
+            return 0, None
+        saved = free._return_taxed(free.return_freight_waived)
+        amount = self._return_units(free.return_free_from)
+        return saved, Condition(frozenset(goods.ids), amount, basis="paid")
