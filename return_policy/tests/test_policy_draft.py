@@ -132,3 +132,20 @@ class TestPolicyDraft(PolicyCase):
             self.policy.version_id._to_version().rules[0].name, "Fresh food"
         )
         self.assertFalse(self.policy.has_changes)
+
+    def test_many_drafts_are_compared_with_the_queries_of_one(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        for name in ("Fresh food", "Shoes"):
+            self.rule(name)
+        policies = self.policy
+        for number in range(8):
+            policies |= self.policy.copy({"name": f"Copy {number}"})
+        policies.action_publish()
+        counts = []
+        for some in (policies[:1], policies):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(some.mapped("has_changes"), [False] * len(some))
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])

@@ -58,7 +58,7 @@ class ReturnPolicyPublish(models.TransientModel):
                         {
                             "severity": finding.severity,
                             "sentence": finding.sentence,
-                            "rule_id": finding.rule_key,
+                            "rule_id": finding.rule_key or False,
                         }
                     )
                     for finding in policy._findings()
