@@ -31,6 +31,9 @@ from . import sale_order_line
 from . import sale_order_line_facts
 from . import sale_order_line_match
 from . import sale_order_line_text
+from . import sale_order_line_text_notes
+from . import sale_order_line_text_open
+from . import sale_order_line_text_refused
 from . import return_request
 from . import return_request_decide
 from . import return_request_evidence

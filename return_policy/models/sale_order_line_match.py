@@ -17,7 +17,7 @@ class SaleOrderLineMatch(models.Model):
     _inherit = "sale.order.line"
 
     def _return_matched(self, rows, version):
-        """Return ({line id: keys of the rules whose domains fit}, a broken rule's name).
+        """Return ({line id: keys of the rules that fit by domain}, a broken rule).
 
         Equal sets are one object, so that a version plans for each of them once.
         """

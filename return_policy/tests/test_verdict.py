@@ -75,8 +75,8 @@ class TestVerdict(PolicyCase):
         )
         self.assertEqual(
             line.return_verdict_text,
-            "Fresh or perishable goods cannot be returned without a reason (7-day "
-            "return rules, art. 6(2))",
+            "Not returnable without a reason: fresh or perishable goods (7-day return "
+            "rules, art. 6(2))",
         )
         self.assertEqual(line.return_chip, "No: art. 6(2)")
 
@@ -112,17 +112,17 @@ class TestVerdict(PolicyCase):
         self.assertEqual(
             self.said(line, silent),
             "Returnable without a reason until 10 Nov 2026 24:00 (signed for on 3 Nov "
-            "2026); no purchase confirmation is recorded, so the exclusion of art. "
-            "7(1) does not hold (art. 7, 20)",
+            "2026); no purchase confirmation is recorded, so the exclusion (7-day "
+            "return rules, art. 7(1)) does not hold",
         )
         self.confirm_purchase(line)
         confirmed = self.judge(line)
         self.assertEqual((confirmed.outcome, confirmed.clause), ("refused", "A7_1"))
         self.assertEqual(
             line.return_verdict_text,
-            "The buyer confirmed at the purchase that these goods, whose safety or "
-            "quality suffers from opening, cannot be returned without a reason (7-day "
-            "return rules, art. 7(1))",
+            "Not returnable without a reason: goods whose safety or quality suffers "
+            "from opening, as the buyer confirmed at the purchase (7-day return rules, "
+            "art. 7(1))",
         )
 
     def test_the_confirmation_of_one_line_does_not_bind_another(self):
