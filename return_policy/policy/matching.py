@@ -188,7 +188,7 @@ def _effects(version, facts, chosen):
         "remedies": terms.remedies,
     }
     for rule in chosen:
-        values.update(_spoken(rule))
+        values.update(spoken(rule))
     if reason.remedies:
         values["remedies"] &= reason.remedies
     if not reason.is_buyers:
@@ -208,7 +208,7 @@ def _buyer_pays(version, facts):
     return facts.reason.is_buyers and (told or not facts.is_consumer)
 
 
-def _spoken(rule):
+def spoken(rule):
     """Return {effect: value} of a rule."""
     match rule.kind:
         case "window":
