@@ -4,6 +4,7 @@ from . import product_category
 from . import return_remedy
 from . import return_reason
 from . import return_policy_terms
+from . import return_policy_terms_floor
 from . import return_policy
 from . import return_policy_match
 from . import return_policy_preset
@@ -25,6 +26,7 @@ from . import return_purchase_confirmation
 from . import res_company
 from . import res_company_return
 from . import res_company_workdays
+from . import res_config_settings
 from . import sale_order
 from . import sale_order_facts
 from . import sale_order_line

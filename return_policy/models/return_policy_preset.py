@@ -68,10 +68,13 @@ class ReturnPolicyPreset(models.Model):
             "company_id": company.id,
         }
 
-    def _make_policy(self, company):
-        """Return a draft that starts here, named in every language in use."""
+    def _make_policy(self, company, **values):
+        """Return a draft that starts here, named in every language in use.
+
+        :param values: fields of the policy which shall differ from the preset
+        """
         policy = self.env["return.policy"].create(
-            {"name": self.name, **self._policy_values(company)}
+            {"name": self.name, **self._policy_values(company), **values}
         )
         for lang, _name in self.env["res.lang"].get_installed():
             policy.with_context(lang=lang).name = self.with_context(lang=lang).name

@@ -1,4 +1,5 @@
 from . import return_policy_compare
+from . import return_policy_new
 from . import return_policy_publish
 from . import return_policy_publish_finding
 from . import return_request_inspection
