@@ -11,7 +11,7 @@ from odoo.tools.mimetypes import fix_filename_extension
 from ..policy.evidence import count_photos, has_video, is_complete, media_type
 
 MEGABYTE = 1024 * 1024
-DECODED = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+DECODED = {"image/jpeg": "JPEG", "image/png": "PNG"}  # by the decoders of core
 
 
 class ReturnRequestLine(models.Model):

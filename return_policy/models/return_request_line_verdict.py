@@ -20,7 +20,7 @@ class ReturnRequestLine(models.Model):
     _inherit = "return.request.line"
 
     seal = fields.Selection(
-        [("sealed", "Sealed"), ("opened", "Opened")],
+        [("sealed", "Unopened"), ("opened", "Opened")],
         help="What the buyer says: is the package still sealed? Asked where the answer "
         "changes the verdict.",
     )
@@ -41,7 +41,7 @@ class ReturnRequestLine(models.Model):
     )
     rule_code = fields.Char("Rule", compute="_compute_verdict", store=True, copy=False)
     freight_payer = fields.Selection(
-        [("consumer", "Buyer"), ("merchant", "Shop"), ("insurance", "Insurance")],
+        [("consumer", "Buyer"), ("merchant", "Merchant"), ("insurance", "Insurance")],
         "Way Back Paid by",
         compute="_compute_verdict",
         store=True,

@@ -23,7 +23,8 @@ def media_type(content: bytes) -> str:
         if content.startswith(signature):
             return name
     if content[:4] == b"RIFF" and content[8:15] == b"WEBPVP8":
-        return "image/webp"
+        size = int.from_bytes(content[4:8], "little") + 8
+        return "image/webp" if 20 <= size <= len(content) else ""
     size = int.from_bytes(content[:4], "big")
     if content[4:8] == b"ftyp" and 16 <= size <= len(content):
         return MEDIA_BY_BRAND.get(content[8:12], "")

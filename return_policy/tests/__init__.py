@@ -8,11 +8,17 @@ from . import test_policy_floor
 from . import test_policy_publish
 from . import test_policy_publish_dialog
 from . import test_policy_version
+from . import test_policy_rule
+from . import test_policy_rule_domain
+from . import test_policy_rule_text
+from . import test_return_reason
 from . import test_verdict
 from . import test_verdict_batch
 from . import test_verdict_text
 from . import test_money_answers
 from . import test_money_credit
+from . import test_money_deductions
+from . import test_money_deductions_kept
 from . import test_money_refund
 from . import test_request_flow
 from . import test_goods

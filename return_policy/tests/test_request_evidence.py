@@ -1,5 +1,6 @@
 """Photos and videos: asked, checked by content, kept, and waited for."""
 
+import base64
 import io
 
 from PIL import Image
@@ -13,6 +14,7 @@ from .common import ReturnCase
 
 VIDEO = (24).to_bytes(4, "big") + b"ftypisom" + b"\0" * 12
 HEIC = (24).to_bytes(4, "big") + b"ftypheic" + b"\0" * 12
+WEBP = base64.b64decode("UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAgA0JaQAA3AA/vuUAAA=")
 HTML = b"<html><script>alert(1)</script></html>"
 
 
@@ -79,7 +81,7 @@ class TestRequestEvidence(EvidenceCase):
         self._policy(auto_approve=True, evidence_photos=1)
         request = self._request(self._order(), 1, submit=False)
         self.assertEqual(request.line_ids.evidence_text, "0 of 1 photos")
-        self._hand_in(request.line_ids, "one.webp", picture("WEBP"))
+        self._hand_in(request.line_ids, "one.webp", WEBP)
         request.action_submit()
         self.assertEqual(request.state, "approved")
 
@@ -137,7 +139,7 @@ class TestRequestEvidence(EvidenceCase):
         line = self._request(self._order(), 1, submit=False).line_ids
         for name, content, mimetype, stored in (
             ("a.png", picture("JPEG"), "image/jpeg", "a.png.jpg"),
-            ("b", picture("WEBP"), "image/webp", "b.webp"),
+            ("b", WEBP, "image/webp", "b.webp"),
             ("c.html", picture("PNG"), "image/png", "c.html.png"),
             ("d.heic", HEIC, "image/heic", "d.heic"),
             ("e.mp4", VIDEO, "video/mp4", "e.mp4"),
@@ -182,7 +184,7 @@ class TestRequestEvidence(EvidenceCase):
             ("empty.png", b""),
             ("cut.png", picture()[:20]),
             ("head.jpg", b"\xff\xd8\xff\xe0" + HTML),
-            ("head.webp", b"RIFF\x10\x00\x00\x00WEBPVP8 " + HTML),
+            ("head.webp", b"RIFF\x10\x00\x00\x00WEBPVP8 "),
             ("animated.gif", picture("GIF")),
         ):
             with self.subTest(name=name):
@@ -194,8 +196,8 @@ class TestRequestEvidence(EvidenceCase):
 
     def test_a_picture_too_large_to_unpack_is_refused(self):
         line = self._request(self._order(), 1, submit=False).line_ids
-        self.patch(Image, "MAX_IMAGE_PIXELS", 10)
         file = self._upload("bomb.png", picture(size=(16, 16)))
+        self.patch(Image, "MAX_IMAGE_PIXELS", 10)
         self._refused(line, file)
 
     def test_size_and_number_have_limits(self):
@@ -249,7 +251,7 @@ class TestRequestEvidence(EvidenceCase):
         for number, change in enumerate(changes):
             with (
                 self.subTest(number=number),
-                self.assertRaises((UserError, AccessError)),
+                self.assertRaises(UserError),
                 self.cr.savepoint(),
             ):
                 change()

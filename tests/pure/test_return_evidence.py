@@ -8,7 +8,7 @@ from return_policy.policy.evidence import is_complete, media_type
 
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-WEBP = b"RIFF\x24\x00\x00\x00WEBPVP8 "
+WEBP = b"RIFF\x14\x00\x00\x00WEBPVP8 " + b"\0" * 12
 
 
 def box(brand, size=24):
@@ -34,6 +34,7 @@ def box(brand, size=24):
         (b"<!DOCTYPE html><script>alert(1)</script>", ""),
         (b"  " + JPEG, ""),
         (b"RIFF\x24\x00\x00\x00WAVEfmt ", ""),
+        (WEBP[:-1], ""),  # shorter than it says
         (b"MZ\x90\x00", ""),
         (b"PK\x03\x04", ""),
         (box(b"jp2 "), ""),
