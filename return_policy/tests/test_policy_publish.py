@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .policy_common import PolicyCase, at
@@ -116,54 +115,6 @@ class TestPolicyPublish(PolicyCase):
         first.sequence = 40
         self.assertTrue(self.policy.has_changes)
         self.assertEqual(self.policy.version_id._to_version().rules, rules)
-
-    def test_a_rule_without_effect_is_refused_naming_the_field(self):
-        with self.assertRaises(ValidationError) as caught:
-            self.rule("Nothing", kind=False)
-        self.assertEqual(
-            str(caught.exception),
-            "Rule “Nothing” does nothing: choose one in the field Effect.",
-        )
-        with self.assertRaisesRegex(ValidationError, "in the field Approval"):
-            self.rule("Half", kind="approval")
-
-    def test_a_product_condition_that_cannot_be_searched_is_refused(self):
-        for domain in (
-            "[('no_such_field', '=', 1)]",
-            "[('name', 'resembles', 'x')]",
-            "[('name', '=']",
-            "context_today()",
-            "[1, 2]",
-            "'name'",
-        ):
-            with self.subTest(domain=domain):
-                with self.assertRaises(ValidationError) as caught:
-                    self.rule("Bad", product_domain=domain)
-                self.assertIn(
-                    "Rule “Bad”: the field Products holds a condition",
-                    str(caught.exception),
-                )
-        self.assertFalse(self.policy.rule_ids)
-
-    def test_a_rule_reads_as_a_sentence(self):
-        fresh = self.rule("Fresh food")
-        sealed = self.rule("Cosmetics", legal_code="A7_1", needs_confirmation=True)
-        size = self.env.ref("return_policy.reason_no_reason_size")
-        small = self.rule(
-            "Small sums",
-            kind="approval",
-            approval="auto",
-            reason_ids=[Command.link(size.id)],
-        )
-        self.assertEqual(
-            (fresh | sealed | small).mapped("sentence"),
-            [
-                "Refuse Fresh food without a reason (Fresh or perishable — art. 6(2))",
-                "Refuse Cosmetics without a reason where the buyer confirmed it at "
-                "the purchase (Opening affects safety or quality — art. 7(1))",
-                "Approve Small sums automatically (Size or colour does not suit)",
-            ],
-        )
 
 
 @tagged("post_install", "-at_install")

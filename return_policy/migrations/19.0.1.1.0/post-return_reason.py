@@ -13,13 +13,14 @@ ADDED = {"evidence_photos", "evidence_video", "remedy_ids"}
 def migrate(cr, version):
     """Fill what is still empty; names and liability stay as the shop has them."""
     env = api.Environment(cr, SUPERUSER_ID, {})
-    shipped = xml_import(env, "return_policy", {}, "init", noupdate=True)
-    for record in etree.parse(file_path(DATA)).getroot().iter("record"):
+    shipped = etree.parse(file_path(DATA)).getroot()
+    for record in shipped.findall("record"):
         xmlid = f"return_policy.{record.get('id')}"
         reason = env.ref(xmlid, raise_if_not_found=False)
         if not reason or any(reason[name] for name in ADDED):
+            shipped.remove(record)
             continue
         for field in record.findall("field"):
             if field.get("name") not in ADDED:
                 record.remove(field)
-        shipped._tag_record(record)
+    xml_import(env, "return_policy", {}, "init", noupdate=True).parse(shipped)
