@@ -1,6 +1,6 @@
 """What a buyer may be given for a return."""
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..policy.terms import REMEDIES
@@ -35,3 +35,29 @@ class ReturnRemedy(models.Model):
                         code=remedy.code,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Forget the names that were read before."""
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Forget the names that were read before."""
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        """Forget the names that were read before."""
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _names(self):
+        """Return {code: name} in the order of their screen, in the reader's language.
+
+        Kept, since each sentence on a verdict may name remedies.
+        """
+        # sudo: return.remedy - names which a buyer may see too
+        return {remedy.code: remedy.name for remedy in self.sudo().search([])}

@@ -94,9 +94,12 @@ class SaleOrderLineText(models.Model):
 
     def _return_remedies(self, codes, style="or"):
         """Return the names of remedies, quoted, in the order of their screen."""
-        # sudo: return.remedy - names which a buyer may see too
-        remedies = self.env["return.remedy"].sudo().search([("code", "in", [*codes])])
-        quoted = [self.env._("“%(name)s”", name=remedy.name) for remedy in remedies]
+        names = self.env["return.remedy"]._names()
+        quoted = [
+            self.env._("“%(name)s”", name=name)
+            for code, name in names.items()
+            if code in codes
+        ]
         return format_list(self.env, quoted, style=style) if quoted else ""
 
     def _return_verdict_chip(self, decision):
