@@ -48,6 +48,8 @@
         "views/return_decision_log_views.xml",
         "views/sale_order_return_views.xml",
         "views/stock_views.xml",
+        "views/return_rehearsal_change_views.xml",
+        "views/return_rehearsal_views.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

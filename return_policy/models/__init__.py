@@ -74,3 +74,11 @@ from . import stock_move
 from . import stock_move_line
 from . import stock_picking
 from . import stock_warehouse
+from . import return_policy_rehearse
+from . import return_rehearsal
+from . import return_rehearsal_run
+from . import return_rehearsal_summary
+from . import return_rehearsal_cell
+from . import return_rehearsal_part
+from . import return_rehearsal_part_judge
+from . import return_rehearsal_change

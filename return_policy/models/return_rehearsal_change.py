@@ -1,0 +1,153 @@
+"""One order line or request which the rehearsed draft treats differently."""
+
+from odoo import api, fields, models
+
+from ..policy.rehearsal import changed_terms, side
+from .return_policy_terms import NAMES
+from .return_rehearsal_cell import APPROVALS, CHANGES, SOURCES, VERDICTS
+
+
+class ReturnRehearsalChange(models.Model):
+    """Both verdicts on one case, in words."""
+
+    _name = "return.rehearsal.change"
+    _description = "Return Rehearsal Change"
+    _order = "rehearsal_id desc, id"
+    _rec_name = "sale_line_id"
+
+    rehearsal_id = fields.Many2one(
+        "return.rehearsal", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="rehearsal_id.company_id", store=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    source = fields.Selection(SOURCES, required=True, readonly=True)
+    sale_line_id = fields.Many2one(
+        "sale.order.line",
+        string="Order Line",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    request_line_id = fields.Many2one(
+        "return.request.line", readonly=True, index="btree_not_null", ondelete="cascade"
+    )
+    sale_order_id = fields.Many2one(related="sale_line_id.order_id", string="Order")
+    partner_id = fields.Many2one(
+        related="sale_line_id.order_partner_id", string="Customer"
+    )
+    product_id = fields.Many2one(related="sale_line_id.product_id")
+    request_id = fields.Many2one(related="request_line_id.request_id")
+    asked_at = fields.Datetime(
+        readonly=True, help="The moment at which the case is judged."
+    )
+    amount = fields.Monetary(
+        readonly=True, help="What the buyer paid for it, in the company's currency."
+    )
+    change = fields.Selection(
+        CHANGES, readonly=True, help="The gravest of the things which change."
+    )
+    before = fields.Selection(VERDICTS, readonly=True)
+    after = fields.Selection(VERDICTS, readonly=True)
+    approval_before = fields.Selection(APPROVALS, readonly=True)
+    approval_after = fields.Selection(APPROVALS, readonly=True)
+    rule_before = fields.Char(
+        readonly=True, help="The rule, legal clause or reason behind the verdict."
+    )
+    rule_after = fields.Char(
+        readonly=True, help="The rule, legal clause or reason behind the verdict."
+    )
+    text_before = fields.Char(string="In Words Before", readonly=True)
+    text_after = fields.Char(string="In Words After", readonly=True)
+    terms_text = fields.Char(
+        string="Terms",
+        readonly=True,
+        help="Fee, freight and other terms of the return: before → after.",
+    )
+
+    _case_uniq = models.UniqueIndex(
+        "(rehearsal_id, sale_line_id, COALESCE(request_line_id, 0))",
+        "This case is listed already.",
+    )
+
+    def action_view_case(self):
+        """Open the request, or the order where there is none."""
+        self.ensure_one()
+        self.check_access("read")
+        record = self.request_id or self.sale_order_id
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": record._name,
+            "res_id": record.id,
+            "view_mode": "form",
+        }
+
+    @api.model
+    def _add(self, part, cases):
+        """List the cases of a batch which change."""
+        lines = self.env["sale.order.line"].browse(case.line_id for case in cases)
+        currency, spoken = part.company_id.currency_id, {}
+        self.create(
+            [
+                {
+                    "rehearsal_id": part.rehearsal_id.id,
+                    "source": part.source,
+                    "sale_line_id": line.id,
+                    "request_line_id": case.question.request_line_id or False,
+                    "asked_at": case.question.asked_at,
+                    "amount": case.amount * currency.rounding,
+                    "change": case.change,
+                    **self._side_values("before", line, case.before),
+                    **self._side_values("after", line, case.after),
+                    "terms_text": self._terms_in_words(case, currency, spoken),
+                }
+                for line, case in zip(lines, cases, strict=True)
+            ]
+        )
+
+    def _side_values(self, name, line, decision):
+        """Return the fields which tell one of the two decisions."""
+        verdict, approval = side(decision)
+        return {
+            name: verdict,
+            f"approval_{name}": approval or False,
+            f"rule_{name}": decision.rule_name or decision.rule_code,
+            f"text_{name}": line._return_verdict_sentence(decision),
+        }
+
+    def _terms_in_words(self, case, currency, spoken):
+        """Return how the terms of a case change, empty where goods stay.
+
+        :param dict spoken: what was worded before; filled
+        """
+        if "refused" in (case.before.outcome, case.after.outcome):
+            return ""
+        terms = tuple(changed_terms(case.before, case.after))
+        if terms not in spoken:
+            spoken[terms] = "; ".join(
+                self._term_in_words(currency, *term) for term in terms
+            )
+        return spoken[terms]
+
+    def _term_in_words(self, currency, name, old, new):
+        """Return one change: label, value before and after."""
+        if name == "keeps_item":
+            info = {"string": self.env._("Buyer keeps the goods"), "type": "boolean"}
+        else:
+            field = NAMES.get(name, name)
+            described = self.env["return.policy"].fields_get(
+                [field], ["string", "type", "selection"]
+            )
+            info = described[field]
+        before, after = (
+            self.env["return.policy"]._term_in_words(name, value, info, currency)
+            for value in (old, new)
+        )
+        return self.env._(
+            "%(term)s: %(before)s → %(after)s",
+            term=info["string"],
+            before=before,
+            after=after,
+        )
