@@ -11,7 +11,9 @@ class ResConfigSettings(models.TransientModel):
     return_policy_id = fields.Many2one(
         related="company_id.return_policy_id", readonly=False
     )
-    return_currency_id = fields.Many2one(related="company_id.currency_id")
+    return_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Currency of Returns"
+    )
     return_version_id = fields.Many2one(related="return_policy_id.version_id")
     return_has_changes = fields.Boolean(related="return_policy_id.has_changes")
     return_auto_approve = fields.Boolean(

@@ -24,6 +24,7 @@ class ReturnPolicyNew(models.TransientModel):
     )
     name = fields.Char(
         required=True,
+        precompute=True,
         compute="_compute_from_preset",
         store=True,
         readonly=False,
@@ -33,6 +34,7 @@ class ReturnPolicyNew(models.TransientModel):
         _tz_get,
         string="Time Zone",
         required=True,
+        precompute=True,
         compute="_compute_from_preset",
         store=True,
         readonly=False,
@@ -42,7 +44,7 @@ class ReturnPolicyNew(models.TransientModel):
     country_ids = fields.Many2many(
         "res.country",
         string="Countries",
-        compute="_compute_from_preset",
+        compute="_compute_countries",
         store=True,
         readonly=False,
         help="Orders delivered to these countries take the policy. Without any "
@@ -51,7 +53,7 @@ class ReturnPolicyNew(models.TransientModel):
     country_group_ids = fields.Many2many(
         "res.country.group",
         string="Country Groups",
-        compute="_compute_from_preset",
+        compute="_compute_countries",
         store=True,
         readonly=False,
         help="Orders delivered to a country of these groups take the policy.",
@@ -71,8 +73,12 @@ class ReturnPolicyNew(models.TransientModel):
             preset = new.preset_id
             new.name = preset.name
             new.tz = preset._zone_for(new.company_id)
-            new.country_ids = preset.country_ids
-            new.country_group_ids = preset.country_group_ids
+
+    @api.depends("preset_id")
+    def _compute_countries(self):
+        for new in self:
+            new.country_ids = new.preset_id.country_ids
+            new.country_group_ids = new.preset_id.country_group_ids
 
     def action_create(self):
         """Make the draft and open it; publishing it is another step."""
