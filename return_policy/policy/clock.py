@@ -27,9 +27,7 @@ def local_day(moment, zone):
 
     :raises ValueError: for a datetime without time zone
     """
-    if moment.tzinfo is None:
-        raise ValueError(f"A time zone is needed: {moment!r}")
-    return moment.astimezone(zone_of(zone)).date()
+    return date.fromordinal(day_number(moment, zone))
 
 
 ROLLS = ("calendar", "holiday", "working")
@@ -66,6 +64,16 @@ class Workdays(NamedTuple):
 EVERY_DAY = Workdays()
 
 
+def day_number(moment, zone):
+    """Return the number of the calendar day of a moment, see ``date.toordinal``.
+
+    :raises ValueError: for a datetime without time zone
+    """
+    if moment.tzinfo is None:
+        raise ValueError(f"A time zone is needed: {moment!r}")
+    return moment.astimezone(zone_of(zone)).toordinal()
+
+
 def window_end(start, days, zone, rolls="calendar", workdays=EVERY_DAY):
     """Return the exclusive end of a window, in UTC.
 
@@ -81,13 +89,13 @@ def window_end(start, days, zone, rolls="calendar", workdays=EVERY_DAY):
     """
     if days < 0:
         raise ValueError(f"A window cannot be negative: {days} days")
-    return _end_of(local_day(start, zone).toordinal() + days, zone, rolls, workdays)
+    return end_of_day(day_number(start, zone) + days, zone, rolls, workdays)
 
 
 @lru_cache(maxsize=8192)
-def _end_of(ordinal, zone, rolls, workdays):
+def end_of_day(number, zone, rolls="calendar", workdays=EVERY_DAY):
     """Return the end of the day with this number, or of the next that may be last."""
-    return midnight(workdays.roll(date.fromordinal(ordinal), rolls) + DAY, zone)
+    return midnight(workdays.roll(date.fromordinal(number), rolls) + DAY, zone)
 
 
 def uninformed_end(end, days, months, informed_at, zone, rolls, workdays=EVERY_DAY):

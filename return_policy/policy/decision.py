@@ -1,21 +1,19 @@
 """Decide whether a buyer may return a line, and say why: no database, no clock."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
-from .clock import EVERY_DAY, uninformed_end, window_end
+from .clock import EVERY_DAY, day_number
 from .facts import Facts
-from .law import NO_FLOOR
 from .matching import Effects, effects_for, fired_rule, plan_for
 from .refusal import Code, Outcome, Verdict, refuse
 from .terms import NO_REASON, Version
+from .window import GIVEN_UP, is_lawful, receipt, window
 
 # Remedies that let goods or money go without a return; a person looks at them.
 BY_PERSON = frozenset(
     ("refund_only", "partial_refund", "price_protection", "reship", "repair")
 )
-# What gives an order up before it was shipped, which then needs no return.
-GIVEN_UP = frozenset(("return_refund", "refund_only", "cancel"))
 # What the buyer may keep instead of sending it back, where a rule says so.
 KEEPABLE = frozenset(("return_refund", "store_credit", "exchange"))
 
@@ -85,6 +83,7 @@ NOT_SOLD = Decision(Outcome.NONE, Code.NOT_SOLD)
 NO_POLICY = Decision(Outcome.REVIEW, Code.NO_POLICY)
 
 
+NEVER = datetime.max.replace(tzinfo=UTC)  # an end which is not known yet
 # Looked up once: members of an enumeration are slow to reach.
 ALLOWED = Outcome.ALLOWED
 REFUSED = Outcome.REFUSED
@@ -117,10 +116,15 @@ def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
             version=version,
         )
     received, assumed = receipt(version.terms, facts)
+    signed = received and day_number(received, version.terms.zone)
     plan = plan_for(version, facts)
     effects = plan.effects or effects_for(version, facts, plan, received)
-    end = received and window(version, facts, effects.window_days, received, workdays)
-    lawful = _is_lawful(version, facts, effects, received, end, workdays)
+    days = effects.window_days
+    end = signed and window(version, facts, days, signed, workdays)
+    fee_due = bool(effects.fee_percent or effects.fee_flat)
+    lawful = (fee_due or plan.refuses) and is_lawful(
+        version, facts, days, signed, end, workdays
+    )
     verdict, unconfirmed = _allow(version, facts, effects, received, end), ""
     if plan.refuses or facts.exclusion:
         refusal, unconfirmed = refuse(version, facts, plan, effects, received, lawful)
@@ -143,60 +147,11 @@ def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
         assumed,
         unconfirmed,
         effects,
-        not lawful and bool(effects.fee_percent or effects.fee_flat),
+        fee_due and not lawful,
         0 < facts.amount <= effects.keep_item_max
         and remedy in KEEPABLE
         and outcome is not REFUSED,
         version,
-    )
-
-
-def receipt(terms, facts):
-    """Return when the goods were signed for, and whether that is assumed."""
-    if facts.received_at is not None:
-        return facts.received_at, False
-    if facts.shipped_at is not None and terms.transit_days:
-        return facts.shipped_at + terms.transit, True
-    return None, False
-
-
-def window(version, facts, days, received, workdays):
-    """Return the end of the window: for consumers never before the law's."""
-    terms = version.terms
-    floor = version.floor if facts.is_consumer else NO_FLOOR
-    if facts.reason.regime != NO_REASON:
-        return window_end(received, max(days, floor.quality_days), terms.zone)
-    if days < floor.window_days:
-        days = floor.window_days
-    zone, rolls = terms.zone, version.rolls
-    end = window_end(received, days, zone, rolls, workdays)
-    months = floor.uninformed_months
-    if terms.informs_buyer or not months:
-        return end
-    return uninformed_end(end, days, months, facts.informed_at, zone, rolls, workdays)
-
-
-def _is_lawful(version, facts, effects, received, end, workdays):
-    """Tell whether the law itself gives this consumer a return without a reason."""
-    days = version.floor.window_days
-    if not days or not facts.is_consumer or not _is_withdrawal(facts):
-        return False
-    if received is None:
-        return True
-    if effects.window_days > days:
-        end = window(version, facts, days, received, workdays)
-    return facts.asked_at < end
-
-
-def _is_withdrawal(facts):
-    """Tell whether somebody wants all money back for no reason but a change of mind.
-
-    Exchanges, credit and money without a return are the merchant's to offer.
-    """
-    if facts.reason.regime != NO_REASON:
-        return False
-    return facts.remedy == "return_refund" or (
-        not facts.shipped and facts.remedy in GIVEN_UP
     )
 
 
@@ -263,3 +218,35 @@ def _approval(version, facts, effects):
         return "review"
     ceiling = terms.auto_approve_max
     return "review" if ceiling and facts.amount > ceiling else "auto"
+
+
+def best(decisions):
+    """Return the decision which is best for the buyer; of equal ones the first.
+
+    What the buyer gets counts before what it costs, then how long and how soon.
+    """
+    return max(decisions, key=_worth)
+
+
+_RANK = {Outcome.NONE: 0, Outcome.REFUSED: 1, Outcome.REVIEW: 2, Outcome.ALLOWED: 3}
+_PAYERS = ("consumer", "", "insurance", "merchant")
+_STEPS = ("", "inspected", "received", "scanned", "approval")
+
+
+def _worth(decision):
+    """Return how good a decision is for the buyer, to be compared."""
+    effects = decision.effects
+    return (
+        _RANK[decision.outcome],
+        decision.keeps_item,
+        -decision.fee_percent,
+        -decision.fee_flat,
+        _PAYERS.index(decision.freight_payer),
+        decision.last_moment or NEVER,
+        decision.approval == "auto",
+        _STEPS.index(decision.refund_on),
+        decision.bonus_percent,
+        decision.bonus_flat,
+        -effects.photos if effects else 0,
+        not (effects and effects.video),
+    )

@@ -11,7 +11,8 @@ PLANS_KEPT = 4096  # distinct combinations of a version; more start afresh
 class Effects(NamedTuple):
     """What holds for a case: a rule's word where one fits, else the policy's.
 
-    Units as in ``Terms``; ``fired`` are the keys of the rules that spoke.
+    Units as in ``Terms``; ``fired`` are the keys of the rules that spoke. For a
+    consumer the window is never shorter than the law's.
     """
 
     window_days: int
@@ -191,6 +192,10 @@ def _effects(version, facts, chosen):
         values.update(spoken(rule))
     if reason.remedies:
         values["remedies"] &= reason.remedies
+    if facts.is_consumer:
+        floor = version.floor
+        least = floor.quality_days if reason.is_fault else floor.window_days
+        values["window_days"] = max(values["window_days"], least)
     if not reason.is_buyers:
         values.update(fee_percent=0, fee_flat=0)
     if values["freight_payer"] == "consumer" and not _buyer_pays(version, facts):
@@ -204,8 +209,8 @@ def _buyer_pays(version, facts):
     Not where somebody else answers for it, nor on a consumer whom nobody told.
     Source: Directive 2011/83/EU, art. 14(1); SI 2013/3134, reg. 35(5).
     """
-    told = version.terms.informs_buyer or not version.floor.uninformed_months
-    return facts.reason.is_buyers and (told or not facts.is_consumer)
+    told = version.informs_buyer or not facts.is_consumer
+    return facts.reason.is_buyers and told
 
 
 def spoken(rule):

@@ -53,7 +53,7 @@ class Verdict(NamedTuple):
 
 
 # Whether a ground holds in a case: it does not, or what the word says.
-HOLDS, ASK, UNCONFIRMED = "holds", "ask", "unconfirmed"
+HOLDS, ASK, UNCONFIRMED, UNLAWFUL = "holds", "ask", "unconfirmed", "unlawful"
 
 
 def refuse(version, facts, plan, effects, received, lawful):
@@ -81,9 +81,9 @@ def _by_exclusion(version, facts):
     """Judge the ground on the product."""
     floor = version.floor if facts.is_consumer else NO_FLOOR
     code = facts.exclusion
-    return _by_ground(
-        ground_holds(floor.clause(code), code, facts), Code.EXCLUDED, code
-    )
+    clause = floor.clause(code)
+    ground = _ground(clause, code, facts) if clause else ""
+    return _by_ground(ground, Code.EXCLUDED, code)
 
 
 def _ask(rule):
@@ -95,12 +95,19 @@ def _by_rule(version, facts, rule, lawful):
     """Judge a refusing rule that fits; a fault is never refused, a person looks."""
     if facts.reason.is_fault:
         return Verdict(Outcome.REVIEW, Code.RULE_REVIEW, rule=rule), ""
+    ground = ground_of(rule, facts, version, lawful)
+    if ground is UNLAWFUL:
+        return Verdict(Outcome.REVIEW, Code.BELOW_FLOOR, rule=rule), ""
+    return _by_ground(ground, Code.RULE_REFUSED, rule.legal_code, rule)
+
+
+def ground_of(rule, facts, version, lawful):
+    """Return whether the ground of a refusing rule holds, or UNLAWFUL: it is none."""
     code = rule.legal_code
     clause = version.floor.clause(code) if lawful else Clause("")
     if clause is None:
-        return Verdict(Outcome.REVIEW, Code.BELOW_FLOOR, rule=rule), ""
-    ground = ground_holds(clause, code, facts, rule.needs_confirmation)
-    return _by_ground(ground, Code.RULE_REFUSED, code, rule)
+        return UNLAWFUL
+    return _ground(clause, code, facts, rule.needs_confirmation)
 
 
 def _by_ground(ground, refused, code, rule=None):
@@ -114,13 +121,8 @@ def _by_ground(ground, refused, code, rule=None):
     return None, ""
 
 
-def ground_holds(clause, code, facts, needs_confirmation=False):
-    """Return whether a ground holds: HOLDS, ASK (is it opened?), UNCONFIRMED or "".
-
-    :param clause: where the law names the ground; None: it does not
-    """
-    if clause is None:
-        return ""
+def _ground(clause, code, facts, needs_confirmation=False):
+    """Return whether a ground holds: HOLDS, ASK (is it opened?), UNCONFIRMED or ""."""
     if code == "B2B":
         return "" if facts.is_consumer else HOLDS
     if (clause.needs_confirmation or needs_confirmation) and not facts.confirmed_at:

@@ -142,6 +142,7 @@ class Version:
     rules: tuple[Rule, ...] = ()
     floor: Floor = field(init=False, repr=False, compare=False)
     rolls: str = field(init=False, repr=False, compare=False)  # the floor counted in
+    informs_buyer: bool = field(init=False, repr=False, compare=False)  # or need not
     by_kind: dict = field(init=False, repr=False, compare=False)
     plans: dict = field(init=False, repr=False, compare=False)  # filled by matching
 
@@ -154,6 +155,8 @@ class Version:
         rolls = max(self.terms.window_rolls, floor.window_rolls, key=ROLLS.index)
         object.__setattr__(self, "floor", floor)
         object.__setattr__(self, "rolls", rolls)
+        informs = self.terms.informs_buyer or not floor.uninformed_months
+        object.__setattr__(self, "informs_buyer", informs)
         object.__setattr__(self, "by_kind", by_kind)
         object.__setattr__(self, "plans", {})
 
