@@ -63,17 +63,19 @@ class ReturnPolicyRuleText(models.Model):
 
         :param str preset: of the policy; its law gives the article of a ground
         """
-        codes = self.with_context(active_test=False).env
         return Names(
-            reasons={
-                reason.code: reason.name for reason in codes["return.reason"].search([])
-            },
-            remedies={
-                remedy.code: remedy.name for remedy in codes["return.remedy"].search([])
-            },
+            reasons=self._names_by_code("return.reason"),
+            remedies=self._names_by_code("return.remedy"),
             currency=currency or self.env.company.currency_id,
             floor=floor_of(preset),
         )
+
+    def _names_by_code(self, model):
+        records = self.env[model].with_context(active_test=False)
+        return {
+            record.code: record.name
+            for record in records.search_fetch([], ["code", "name"])
+        }
 
     @api.model
     def _describe(self, rule, names):

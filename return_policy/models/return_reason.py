@@ -128,5 +128,7 @@ class ReturnReason(models.Model):
     @api.model
     def _liabilities(self):
         """Return {code: who answers for it} of all reasons, archived ones too."""
-        reasons = self.with_context(active_test=False).search([])
+        reasons = self.with_context(active_test=False).search_fetch(
+            [], ["code", "liability"]
+        )
         return {reason.code: reason.liability for reason in reasons}

@@ -24,6 +24,19 @@ EFFECTS = {
     "legal_code": "A7_1",
     "needs_confirmation": True,
 }
+# conditions which are called and counted alike in a record and in a pure rule
+CONDITIONS = {
+    "customer_domain": "[('customer_rank', '>', 0)]",
+    "order_domain": "[('tag_ids.name', '=', 'Live')]",
+    "days_from": 8,
+    "days_to": 30,
+    "goods": "received",
+    "seal": "opened",
+    "returns_min": 3,
+    "returns_days": 60,
+    "ordered_from": "2026-11-01",
+    "ordered_to": "2026-11-11",
+}
 REFUSED = (
     ({"kind": False}, "Rule “R” does nothing: choose one in the field Effect."),
     (
@@ -189,24 +202,16 @@ class TestPolicyRule(PolicyCase):
 
     def test_every_condition_is_frozen(self):
         ref = self.env.ref
+        size = ref("return_policy.reason_no_reason_size")
         rule = self.rule(
             "R",
             kind="fee",
             product_domain=FRESH,
-            customer_domain="[('customer_rank', '>', 0)]",
-            order_domain="[('tag_ids.name', '=', 'Live')]",
-            reason_ids=[Command.link(ref("return_policy.reason_no_reason_size").id)],
-            for_remedy_ids=[Command.link(ref("return_policy.remedy_exchange").id)],
-            days_from=8,
-            days_to=30,
             amount_from=10,
             amount_to=99.99,
-            goods="received",
-            seal="opened",
-            returns_min=3,
-            returns_days=60,
-            ordered_from="2026-11-01",
-            ordered_to="2026-11-11",
+            reason_ids=[Command.link(size.id)],
+            for_remedy_ids=[Command.link(ref("return_policy.remedy_exchange").id)],
+            **CONDITIONS,
         )
         self.assertEqual(
             rule._to_rule(),
@@ -215,20 +220,11 @@ class TestPolicyRule(PolicyCase):
                 name="R",
                 kind="fee",
                 domain=FRESH,
-                customer_domain="[('customer_rank', '>', 0)]",
-                order_domain="[('tag_ids.name', '=', 'Live')]",
-                reasons=frozenset(("no_reason_size",)),
-                for_remedies=frozenset(("exchange",)),
-                days_from=8,
-                days_to=30,
                 amount_from=1000,
                 amount_to=9999,
-                goods="received",
-                seal="opened",
-                returns_min=3,
-                returns_days=60,
-                ordered_from="2026-11-01",
-                ordered_to="2026-11-11",
+                reasons=frozenset(("no_reason_size",)),
+                for_remedies=frozenset(("exchange",)),
+                **CONDITIONS,
             ),
         )
         self.assertEqual(rule.ordered_to, date(2026, 11, 11))
