@@ -107,6 +107,10 @@ class ReturnRequestLine(models.Model):
             to_units(quantity),
         )
 
+    def _lots(self):
+        """Return what these lines claim, in lots."""
+        return [line._lot(line.qty_claimed) for line in self if line.qty_claimed]
+
     def _goods_statement(self):
         """Return what these lines give back for their goods."""
         return Statement(goods=sum(line._minor(line.amount) for line in self))

@@ -6,7 +6,6 @@ from odoo import api, fields, models
 
 from ..policy.purchase import cut
 from ..policy.settlement import Deduction, Statement, due, owed
-from ..policy.states import COUNTED
 from ..policy.terms import Terms
 
 KEYED = ("promotion", "gift")  # kinds of which an order may have several
@@ -86,7 +85,7 @@ class ReturnRequest(models.Model):
     def _preview_steps(self):
         """Return {request: Statement} of what the unsettled lines would bring.
 
-        After everything that other requests of the order claim.
+        After what is settled and after what earlier requests of the order claim.
         """
         requests = self.filtered(
             lambda request: not all(request.line_ids.mapped("is_settled"))
@@ -95,11 +94,8 @@ class ReturnRequest(models.Model):
         steps = {}
         for request in requests.filtered("sale_order_id"):
             order = request.sale_order_id._origin
-            others = order.return_request_ids - request._origin
-            counted = others.filtered(lambda other: other.state in COUNTED)
             settled = request.line_ids.filtered("is_settled")
-            before = [line._lot(line.qty_claimed) for line in counted.line_ids]
-            before += [line._lot(line.qty_settled) for line in settled]
+            before = request._claims_before() + settled._lots()
             wanted = (request.line_ids - settled)._wanted()
             new = [line._lot(quantity) for line, quantity in wanted.items()]
             purchase, terms = purchases[order], request._terms()
@@ -108,6 +104,23 @@ class ReturnRequest(models.Model):
                 owed(purchase, cut(purchase, before), terms),
             )
         return steps
+
+    def _claims_before(self):
+        """Return the lots of other requests that come before this one."""
+        self.ensure_one()
+        others = self.sale_order_id.return_request_ids.line_ids - self.line_ids._origin
+        return others.filtered(
+            lambda line: (
+                line.is_settled
+                or not self._origin
+                or line.request_id.id < self._origin.id
+            )
+        )._lots()
+
+    def _settled_beside_goods(self, purchase):
+        """Return what all claims of one order come to beside their goods."""
+        statement = owed(purchase, cut(purchase, self.line_ids._lots()), self._terms())
+        return statement.total - statement.goods
 
     def _fix_statements(self, lines, purchases):
         """Fix what is deducted for lines settled now, requests of an order in turn.
@@ -118,11 +131,11 @@ class ReturnRequest(models.Model):
         for order, requests in self.grouped("sale_order_id").items():
             purchase, all_requests = purchases[order], order.return_request_ids
             settled = all_requests.line_ids.filtered("is_settled") - lines
-            lots = [line._lot(line.qty_settled) for line in settled]
+            lots = settled._lots()
             before = all_requests._fixed_statement() + settled._goods_statement()
             for request in requests.sorted("id"):
                 mine = request.line_ids & lines
-                lots += [line._lot(line.qty_settled) for line in mine]
+                lots += mine._lots()
                 now = owed(purchase, cut(purchase, lots), request._terms())
                 goods = before + mine._goods_statement()
                 step = due(replace(now, goods=goods.goods), before)
@@ -134,8 +147,8 @@ class ReturnRequest(models.Model):
 
     def _terms(self):
         """Return the terms the order was placed under; without any, plain shares."""
-        self.ensure_one()
-        version = self.policy_version_id or self.sale_order_id.return_policy_version_id
+        order = self.sale_order_id
+        version = self.policy_version_id[:1] or order.return_policy_version_id
         return version._to_version().terms if version else Terms()
 
     def _prepare_deductions(self, step):

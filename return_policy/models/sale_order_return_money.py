@@ -95,19 +95,18 @@ class SaleOrder(models.Model):
         return credited
 
     def _return_beside_goods(self):
-        """Return {order: delivery given back less deductions, of every request}.
+        """Return {order: delivery given back less deductions, of all claims}.
 
-        In the smallest unit, with the previews of requests which are still open.
+        In the smallest unit; of open requests too.
         """
         # sudo: return.request - the guard must see every request
-        return {
-            order: sum(
-                order._return_units(request.amount_freight - request.amount_deducted)
-                for request in order.return_request_ids
-                if request.state in COUNTED
-            )
-            for order in self.sudo()
-        }
+        orders = self.sudo()
+        purchases = orders._return_purchases()
+        found = {}
+        for order in orders:
+            counted = order.return_request_ids.filtered(lambda r: r.state in COUNTED)
+            found[order] = counted._settled_beside_goods(purchases[order])
+        return found
 
     def _return_still_owed(self):
         """Return {order: its worth after everything settled}, in the smallest unit."""
