@@ -38,26 +38,27 @@ class ReturnRemedy(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Forget the names that were read before."""
+        """Forget which remedies there were."""
         self.env.registry.clear_cache()
         return super().create(vals_list)
 
-    def write(self, vals):
-        """Forget the names that were read before."""
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
     def unlink(self):
-        """Forget the names that were read before."""
+        """Forget which remedies there were."""
         self.env.registry.clear_cache()
         return super().unlink()
 
     @api.model
-    @tools.ormcache("self.env.lang")
     def _names(self):
         """Return {code: name} in the order of their screen, in the reader's language.
 
-        Kept, since each sentence on a verdict may name remedies.
+        One query a transaction, since each sentence on a verdict may name remedies.
         """
         # sudo: return.remedy - names which a buyer may see too
-        return {remedy.code: remedy.name for remedy in self.sudo().search([])}
+        remedies = self.sudo().browse(self._all_ids()).sorted("sequence")
+        return {remedy.code: remedy.name for remedy in remedies}
+
+    @api.model
+    @tools.ormcache()
+    def _all_ids(self):
+        # sudo: return.remedy - see above
+        return self.sudo().search([])._ids
