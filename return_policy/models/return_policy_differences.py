@@ -1,21 +1,29 @@
 """What differs between two versions, or a version and the draft, in words."""
 
-from datetime import date
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.tools import format_date
 
+from ..policy.diff import differences
 from ..policy.terms import Version
+
+# Conditions which the sentence of a rule does not spell out, by pure name.
+UNSAID = {
+    "domain": "product_domain",
+    "customer_domain": "customer_domain",
+    "order_domain": "order_domain",
+}
 
 
 class Side(NamedTuple):
-    """One of two policies held against each other."""
+    """One of two policies held against each other; dates as people write them."""
 
     title: str
     version: Version
     currency: models.BaseModel
     source: str
-    checked_on: date | bool
+    checked_on: str
 
 
 class ReturnPolicyDifferences(models.Model):
@@ -31,7 +39,7 @@ class ReturnPolicyDifferences(models.Model):
             version=self._to_version(0),
             currency=self.company_id.currency_id,
             source=self.source or "",
-            checked_on=self.checked_on,
+            checked_on=format_date(self.env, self.checked_on),
         )
 
     def action_compare(self):
@@ -47,17 +55,24 @@ class ReturnPolicyDifferences(models.Model):
         :param Side old: None where there is nothing to compare with
         :param Side new: the later one
         """
+        found = differences(old.version, new.version) if old else []
         return self.env["ir.qweb"]._render(
             "return_policy.return_policy_differences",
             {
                 "old": old,
                 "new": new,
-                "terms": old and self._terms_that_differ(old, new),
-                "rules": old and self._rules_that_differ(old, new),
+                "terms": self._terms_that_differ(old, new, found) if old else [],
+                "rules": self._rules_that_differ(old, new, found) if old else [],
+                "marks": {
+                    "added": self.env._("Added"),
+                    "removed": self.env._("Removed"),
+                    "changed": self.env._("Changed"),
+                    "moved": self.env._("Moved"),
+                },
             },
         )
 
-    def _terms_that_differ(self, old, new):
+    def _terms_that_differ(self, old, new, found):
         """Return (label, old, new) of each term that differs, in words."""
         before, after = (
             {
@@ -69,18 +84,65 @@ class ReturnPolicyDifferences(models.Model):
             }
             for side in (old, new)
         )
-        found = [
-            (label, before[name][1], value)
-            for name, (label, value) in after.items()
-            if before[name][1] != value
+        names = {difference.field for difference in found if difference.field}
+        rows = [
+            (label, before[name][1], words)
+            for name, (label, words) in after.items()
+            if name in names
         ]
         labels = self.fields_get(["source", "checked_on"], ["string"])
-        for name in labels:
-            values = getattr(old, name), getattr(new, name)
-            if values[0] != values[1]:
-                found.append((labels[name]["string"], *values))
-        return found
+        rows += [
+            (info["string"], *held)
+            for name, info in labels.items()
+            for held in [(getattr(old, name), getattr(new, name))]
+            if held[0] != held[1]
+        ]
+        return rows
 
-    def _rules_that_differ(self, old, new):
-        """Return (mark, old sentence, new sentence) of each rule that differs."""
-        return []
+    def _rules_that_differ(self, old, new, found):
+        """Return (kind of difference, old sentence, new sentence) of each rule."""
+        sides = [
+            (side.version, self._rules_in_words(side.version, side.currency))
+            for side in (old, new)
+        ]
+        return [
+            (
+                difference.kind,
+                *(
+                    self._rule_that_differs(rule, difference, *side)
+                    for rule, side in zip(difference[1:3], sides, strict=True)
+                ),
+            )
+            for difference in found
+            if difference.kind != "terms"
+        ]
+
+    def _rule_that_differs(self, rule, difference, version, words):
+        """Return one side of a difference: the sentence, and what it does not say."""
+        if rule is None:
+            return ""
+        sentence = words[rule.key]
+        if difference.kind == "moved":
+            return self._place_in_words(sentence, rule, version)
+        for name in UNSAID.keys() & set(difference.names):
+            sentence = self.env._(
+                "%(rule)s · %(field)s: %(value)s",
+                rule=sentence,
+                field=self.env["return.policy.rule"]
+                ._fields[UNSAID[name]]
+                ._description_string(self.env),
+                value=getattr(rule, name) or "[]",
+            )
+        return sentence
+
+    def _place_in_words(self, sentence, rule, version):
+        """Return after which other rule of its kind a rule is asked."""
+        kind = version.by_kind[rule.kind]
+        place = kind.index(rule)
+        if not place:
+            return self.env._("%(rule)s · asked first", rule=sentence)
+        return self.env._(
+            "%(rule)s · asked after “%(other)s”",
+            rule=sentence,
+            other=kind[place - 1].name,
+        )

@@ -2,6 +2,7 @@
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from .return_policy_differences import Side
 
@@ -20,7 +21,7 @@ class ReturnPolicyVersionCompare(models.Model):
             version=self._to_version(),
             currency=self.company_id.currency_id,
             source=self.source or "",
-            checked_on=self.checked_on,
+            checked_on=format_date(self.env, self.checked_on),
         )
 
     def action_compare(self):
