@@ -33,6 +33,7 @@
         "views/return_policy_preset_views.xml",
         "views/res_config_settings_views.xml",
         "views/return_reason_views.xml",
+        "views/return_remedy_views.xml",
         "views/return_purchase_confirmation_views.xml",
         "views/product_views.xml",
         "views/return_gift_views.xml",
