@@ -20,6 +20,8 @@ from . import return_policy_breach_text
 from . import return_policy_differences
 from . import return_policy_publish
 from . import return_policy_version
+from . import return_policy_version_judging
+from . import return_policy_version_horizon
 from . import return_policy_version_views
 from . import return_policy_version_compare
 from . import return_purchase_confirmation
@@ -30,8 +32,10 @@ from . import res_config_settings
 from . import sale_order
 from . import sale_order_facts
 from . import sale_order_line
+from . import sale_order_verdict
 from . import sale_order_line_facts
 from . import sale_order_line_match
+from . import sale_order_line_search
 from . import sale_order_line_text
 from . import sale_order_line_text_notes
 from . import sale_order_line_text_open

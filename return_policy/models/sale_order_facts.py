@@ -135,17 +135,4 @@ class SaleOrderFacts(models.Model):
         own = self.return_policy_version_id
         if version:
             return dict.fromkeys([False, *own.ids], (version,))
-        later = own.search_fetch(
-            [("policy_id", "in", own.policy_id.ids), ("is_retroactive", "=", True)],
-            ["policy_id", "number"],
-            order="number",
-        )
-        judging = {False: ()}
-        for held in own:
-            after = later.filtered(
-                lambda item, held=held: (
-                    item.policy_id == held.policy_id and item.number > held.number
-                )
-            )
-            judging[held.id] = tuple(item._to_version() for item in held | after)
-        return judging
+        return {False: ()} | own._return_judging()

@@ -3,12 +3,8 @@
 from odoo import api, fields, models
 
 from ..policy.clock import last_second
-from ..policy.decision import NO_POLICY, NOT_SOLD, decide
+from ..policy.decision import NO_POLICY, NOT_SOLD, best, decide
 from ..policy.facts import WITHOUT_REASON, Facts
-
-
-def best(decisions):
-    return decisions[0]
 
 
 class SaleOrderLine(models.Model):
@@ -37,6 +33,7 @@ class SaleOrderLine(models.Model):
             ("none", "No return"),
         ],
         compute="_compute_return_verdict",
+        search="_search_return_verdict",
         compute_sudo=True,
         groups="base.group_user",
         help="What the order's return policy says today about a return without a "
@@ -58,6 +55,7 @@ class SaleOrderLine(models.Model):
     return_last_moment = fields.Datetime(
         string="Returnable until",
         compute="_compute_return_verdict",
+        search="_search_return_last_moment",
         compute_sudo=True,
         groups="base.group_user",
         help="The last second of the return window.",

@@ -17,10 +17,10 @@ SOLD = Domain(
         ("display_type", "=", False),
         ("is_downpayment", "=", False),
         ("is_delivery", "=", False),
-        "|",
-        ("reward_id", "=", False),
-        ("reward_id.reward_type", "=", "product"),
     ]
+) & (
+    Domain("reward_id", "=", False)
+    | Domain("reward_id", "any!", [("reward_type", "=", "product")])
 )
 
 
