@@ -139,3 +139,20 @@ class TestDeductions(DeductionCase):
             with self.assertRaises(AccessError):
                 mine.copy()
         self.assertEqual(request.deduction_ids.amount, 28.57)
+
+    def test_previews_cost_no_more_queries_for_more_requests(self):
+        self._less(50, 300)
+        requests = [
+            self._ask(self._bought((self.coat, 1), (self.shirt, 1)), self.shirt)
+            for _number in range(8)
+        ]
+        few = self.env["return.request"].browse([r.id for r in requests[:2]])
+        many = self.env["return.request"].browse([r.id for r in requests])
+        counts = []
+        for chosen in (few, few, many):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            chosen.sudo()._preview_steps()
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(counts[2], counts[1])
