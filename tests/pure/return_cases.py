@@ -81,7 +81,7 @@ def rules(draw, key, kinds=KINDS):
 
 
 @st.composite
-def versions(draw, kinds=KINDS, most=8):
+def versions(draw, kinds=KINDS, most=6):
     terms = Terms(
         zone=draw(st.sampled_from(("Asia/Shanghai", "Europe/Berlin"))),
         preset=draw(st.sampled_from(PRESETS)),

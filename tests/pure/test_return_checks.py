@@ -258,7 +258,7 @@ UNREACHABLE = {
 }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data())
 def test_a_rule_called_unreachable_never_speaks(data):
     version = data.draw(siblings())

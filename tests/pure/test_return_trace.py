@@ -128,7 +128,7 @@ def test_with_a_broken_rule_none_is_asked():
     assert why(*rules, broken_rule="a") == ["broken", "broken"]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(data=st.data(), days=workdays)
 def test_what_spoke_is_what_decided(data, days):
     version = data.draw(versions())
