@@ -5,8 +5,9 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..policy.amounts import allocate, payable
+from ..policy.amounts import payable
 from ..policy.states import money_state
+from ..policy.tenders import Tender, split_refund
 from .return_request import AGENT
 
 
@@ -217,16 +218,9 @@ class ReturnRequest(models.Model):
         transactions = self.env["payment.transaction"]
         if tender == "online":
             transactions = self.sale_order_id._return_transactions()
-        capacities = [
-            self._to_minor(tx._return_capacity(amount)) - taken[tx]
-            for tx in transactions
-        ]
-        takes, rest = allocate(amount, capacities)
-        for tx, take in zip(transactions, takes, strict=True):
-            taken[tx] += take
-        ways = [
-            ("online", tx, take) for tx, take in zip(transactions, takes, strict=True)
-        ]
+        gives = self._split_online(amount, transactions, taken)
+        rest = amount - sum(gives.values())
+        ways = [("online", tx, give) for tx, give in gives.items()]
         ways.append(
             (tender if tender != "online" else "manual", transactions[:0], rest)
         )
@@ -234,14 +228,40 @@ class ReturnRequest(models.Model):
             {
                 "request_id": self.id,
                 "move_id": move and move.id,
-                "amount": take * (self.currency_id.rounding or 0.01),
+                "amount": give * (self.currency_id.rounding or 0.01),
                 "tender": way,
                 "transaction_id": tx.id,
                 "idempotency_key": f"{self.id}/{min(lines.ids)}/{way}/{tx.id or 0}",
             }
-            for way, tx, take in ways
-            if take
+            for way, tx, give in ways
+            if give
         ]
+
+    def _split_online(self, amount, transactions, taken):
+        """Return {payment: what goes back over it}, in proportion to what is left.
+
+        A mixed payment goes back as it came (7-day return rules, art. 14). A payment
+        which its provider refunds as a whole only gives all or nothing.
+        """
+        left = {
+            tx: max(0, self._to_minor(tx._return_capacity(amount)) - taken[tx])
+            for tx in transactions
+        }
+        for tx, capacity in left.items():
+            if tx.provider_id.support_refund == "full_only":
+                left[tx] = 0
+                if capacity >= amount:
+                    left = {tx: amount}
+                    break
+        gives = split_refund(
+            min(amount, sum(left.values())),
+            [Tender(tx.id, "money", capacity) for tx, capacity in left.items()],
+        )
+        found = {}
+        for tx, give in zip(left, gives, strict=True):
+            taken[tx] += give.amount
+            found[tx] = give.amount
+        return found
 
     def _finish(self):
         """Close the requests whose goods and money are through."""

@@ -189,8 +189,19 @@ class TestCreditNote(ReturnCase):
             self._receive(request)
         requests.with_user(self.keeper).action_inspect()
         refunds = requests.sudo().refund_ids
-        self.assertEqual(refunds.mapped("amount"), [100, 100])
+        self.assertEqual(refunds.mapped("amount"), [50, 50, 50, 50])
         self.assertEqual(len(refunds.transaction_id), 2)
+
+    def test_a_mixed_payment_goes_back_in_proportion(self):
+        order = self._order(pay=False)
+        for amount in (150, 50):
+            payment = self._pay_online(order, amount)
+            payment.invoice_ids = order.invoice_ids
+            payment._post_process()
+        refunds = self._inspected(order, 1).sudo().refund_ids
+        self.assertEqual(sorted(refunds.mapped("amount")), [25, 75])
+        rest = self._inspected(order, 1).sudo().refund_ids
+        self.assertEqual(sorted(rest.mapped("amount")), [25, 75])
 
     def _order_with_freight(self, quantity):
         carrier = self.env["delivery.carrier"].create(
