@@ -12,7 +12,7 @@ class ResCompany(models.Model):
     return_policy_id = fields.Many2one(
         "return.policy",
         string="Default Return Policy",
-        domain="[('company_id', '=', id)]",
+        domain="[('company_id', '=', id), ('version_ids', '!=', False)]",
         ondelete="restrict",
         help="Orders which fit no other policy of the company take this one. Empty: "
         "their returns are judged by a person.",
@@ -23,11 +23,12 @@ class ResCompany(models.Model):
         for company in self:
             # sudo: return.policy - whoever edits the company, the rule is the same
             policy = company.return_policy_id.sudo()
-            if policy and (policy.company_id != company or not policy.active):
+            fits = policy.active and policy.company_id == company
+            if policy and not (fits and policy.version_ids):
                 raise ValidationError(
                     self.env._(
-                        "%(policy)s cannot be the default of %(company)s: choose an "
-                        "active return policy of that company.",
+                        "%(policy)s cannot be the default of %(company)s: choose a "
+                        "published, active return policy of that company.",
                         policy=policy.name,
                         company=company.name,
                     )

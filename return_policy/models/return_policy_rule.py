@@ -82,7 +82,7 @@ class ReturnPolicyRule(models.Model):
     refund_on = fields.Selection(
         [
             ("approval", "At approval"),
-            ("scanned", "When the carrier scanned the parcel"),
+            ("scanned", "When the parcel is scanned"),
             ("received", "When the goods are received"),
             ("inspected", "After inspection"),
         ],

@@ -30,9 +30,9 @@ class ReturnPolicyTerms(models.AbstractModel):
     preset = fields.Selection(
         [
             ("CN-7", "China: 7 days without a reason"),
-            ("EU-14", "European Union: 14 days to withdraw"),
-            ("UK-14", "United Kingdom: 14 days to cancel"),
-            ("STORE", "None: what the shop promises"),
+            ("EU-14", "EU: 14 days to withdraw"),
+            ("UK-14", "UK: 14 days to cancel"),
+            ("STORE", "None: the shop's promise"),
         ],
         string="Legal Floor",
         required=True,
@@ -61,7 +61,7 @@ class ReturnPolicyTerms(models.AbstractModel):
         [
             ("calendar", "May be any day"),
             ("holiday", "Moves past days off"),
-            ("working", "Moves past days off and weekends"),
+            ("working", "Moves past weekends too"),
         ],
         string="Last Day",
         required=True,
@@ -107,7 +107,7 @@ class ReturnPolicyTerms(models.AbstractModel):
     refund_on = fields.Selection(
         [
             ("approval", "At approval"),
-            ("scanned", "When the carrier scanned the parcel"),
+            ("scanned", "When the parcel is scanned"),
             ("received", "When the goods are received"),
             ("inspected", "After inspection"),
         ],
@@ -153,7 +153,7 @@ class ReturnPolicyTerms(models.AbstractModel):
         [
             ("none", "Never"),
             ("merchant", "When the merchant is liable"),
-            ("standard", "Also when everything is returned"),
+            ("standard", "Also for a whole return"),
         ],
         string="Give Delivery Costs Back",
         required=True,

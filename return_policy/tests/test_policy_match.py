@@ -182,6 +182,7 @@ class TestPolicyDefault(PolicyCase):
 
     def test_what_is_no_default_any_more_may_go(self):
         other = self.policy.copy({"name": "Thirty days"})
+        other.action_publish()
         other.action_make_default()
         self.assertEqual(self.company.return_policy_id, other)
         self.assertTrue(other.is_default)
@@ -192,16 +193,19 @@ class TestPolicyDefault(PolicyCase):
     def test_a_default_belongs_to_the_company_and_is_active(self):
         other = self.env["res.company"].create({"name": "Other shop"})
         archived = self.policy.copy({"active": False})
-        for policy in (other.return_policy_id, archived):
+        archived.action_publish()
+        draft = self.policy.copy({"name": "Draft"})
+        for policy in (other.return_policy_id, archived, draft):
             self.denied(
                 ValidationError,
-                "cannot be the default of .*: choose an active return policy of that",
+                "cannot be the default of .*: choose a published, active return policy",
                 self.company.write,
                 {"return_policy_id": policy.id},
             )
 
     def test_only_managers_choose_the_default(self):
         other = self.policy.copy({"name": "Thirty days"})
+        other.action_publish()
         for role in ("agent", "warehouse", "lead"):
             user = self.make_user(
                 f"default_{role}", f"return_policy.group_return_{role}"

@@ -74,6 +74,7 @@ class TestPolicySettings(PolicyCase):
         other = self.policy.copy(
             {"name": "Thirty days", "auto_approve": True, "keep_item_max": 9}
         )
+        other.action_publish()
         page = Form(self.settings())
         page.return_policy_id = other
         self.assertTrue(page.return_auto_approve)
