@@ -18,7 +18,6 @@ from . import test_policy_rule_text
 from . import test_return_reason
 from . import test_verdict
 from . import test_verdict_batch
-from . import test_verdict_search
 from . import test_verdict_text
 from . import test_money_answers
 from . import test_money_credit
@@ -34,6 +33,7 @@ from . import test_request_access
 from . import test_request_decide
 from . import test_request_resume
 from . import test_request_evidence
+from . import test_request_evidence_files
 from . import test_request_terms
 from . import test_request_deadline
 from . import test_request_log

@@ -16,6 +16,7 @@ REQUEST_STEPS = (
     "action_close_short",
     "action_open_inspection",
     "action_inspect",
+    "action_scanned",
     "action_view_order",
     "action_view_pickings",
     "action_view_credit_notes",
@@ -60,7 +61,9 @@ class TestRequestAccess(ReturnCase):
                 self._denied(user, refund, step, "reference")
             for step in ("action_return", "action_view_return_requests"):
                 self._denied(user, order, step)
-            self._denied(user, picking, "action_inspect_return")
+            self._denied(user, request.line_ids, "action_view_details")
+            for step in ("action_inspect_return", "action_return_scanned"):
+                self._denied(user, picking, step)
             for model in (
                 "return.request",
                 "return.request.line",

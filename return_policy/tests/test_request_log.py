@@ -10,6 +10,29 @@ from .common import ReturnCase
 
 at = Datetime.to_datetime
 
+RULES = (
+    {"name": "Lamps", "kind": "window", "window_days": 15},
+    {"name": "Small", "kind": "approval", "approval": "auto", "amount_to": 150},
+    {
+        "name": "Often",
+        "kind": "approval",
+        "approval": "review",
+        "returns_min": 1,
+        "returns_days": 30,
+    },
+    {"name": "Opened", "kind": "evidence", "evidence_photos": 2, "seal": "opened"},
+)
+REMADE = (
+    "approval",
+    "refund_on",
+    "freight_payer",
+    "fee_percent",
+    "fee_flat",
+    "keeps_item",
+    "assumed",
+    "unconfirmed",
+)
+
 
 @tagged("post_install", "-at_install")
 class TestRequestLog(ReturnCase):
@@ -28,16 +51,7 @@ class TestRequestLog(ReturnCase):
             self.assertEqual(str(decision.outcome), log.verdict)
             self.assertEqual(decision.rule_code, log.rule_code)
             said = log.inputs["decision"]
-            for name in (
-                "approval",
-                "refund_on",
-                "freight_payer",
-                "fee_percent",
-                "fee_flat",
-                "keeps_item",
-                "assumed",
-                "unconfirmed",
-            ):
+            for name in REMADE:
                 self.assertEqual(getattr(decision, name), said[name], name)
             end = decision.last_moment
             self.assertEqual(end and end.isoformat(), said["last_moment"])
@@ -50,49 +64,39 @@ class TestRequestLog(ReturnCase):
         self.reason.write({"regime": "quality", "liability": "merchant"})
         self._policy(window_days=99, auto_approve=False)
 
-    def test_each_kind_of_verdict_is_made_again(self):
+    def _publish(self, **vals):
         policy = self.env["return.policy"].search(
             [("company_id", "=", self.company.id)], limit=1
         )
-        rules = [
-            {"name": "Lamps", "kind": "window", "window_days": 15},
-            {"name": "Small", "kind": "approval", "approval": "auto", "amount_to": 150},
-            {
-                "name": "Often",
-                "kind": "approval",
-                "approval": "review",
-                "returns_min": 1,
-                "returns_days": 30,
-            },
-            {
-                "name": "Opened",
-                "kind": "evidence",
-                "evidence_photos": 2,
-                "seal": "opened",
-            },
-        ]
-        policy.rule_ids = [Command.create(rule) for rule in rules]
-        policy.keep_item_max = 60
+        policy.write(vals)
         with freeze_time("2026-10-01 08:00:00"):
             policy.action_publish()
-        cheap = self._product("Cup", 50.0)
-        requests = []
+
+    def _asked(self, product, signed, **line_vals):
+        """Return a request of 20 November about goods signed for on that day."""
         with freeze_time("2026-11-20 08:00:00"):
-            for goods, signed, vals in (
-                (self.product, "2026-11-10 10:00:00", {"seal": "opened"}),
-                (self.product, "2026-10-10 10:00:00", {}),
-                (self.product, False, {"seal": "sealed"}),
-                (cheap, "2026-11-19 10:00:00", {"remedy": "refund_only"}),
-                (cheap, "2026-11-19 10:00:00", {}),
-            ):
-                order = self._order((goods, 1))
-                order.order_line.return_received_at = signed
-                requests.append(self._request(order, line_vals=vals))
-        verdicts = [request.line_ids.verdict for request in requests]
-        self.assertEqual(
-            verdicts, ["allowed", "refused", "allowed", "review", "allowed"]
+            order = self._order((product, 1))
+            order.order_line.return_received_at = signed and at(f"{signed} 10:00:00")
+            return self._request(order, line_vals=line_vals)
+
+    def test_each_kind_of_verdict_is_made_again(self):
+        self._publish(
+            rule_ids=[Command.create(rule) for rule in RULES], keep_item_max=60
         )
-        self.assertTrue(requests[-1].line_ids.keeps_item)
+        cheap = self._product("Cup", 50.0)
+        requests = {
+            self._asked(self.product, "2026-11-10", seal="opened"): "allowed",
+            self._asked(self.product, "2026-10-10"): "refused",
+            self._asked(self.product, False, seal="sealed"): "allowed",
+            self._asked(cheap, "2026-11-19", remedy="refund_only"): "review",
+            self._asked(cheap, "2026-11-19"): "allowed",
+        }
+        for request, verdict in requests.items():
+            self.assertEqual(request.line_ids.verdict, verdict)
+        self.assertEqual(
+            [request.line_ids.keeps_item for request in requests],
+            [False, False, False, False, True],
+        )
         for request in requests:
             self._change_everything(request.sudo().sale_order_id)
         self.env.invalidate_all()
@@ -100,17 +104,9 @@ class TestRequestLog(ReturnCase):
             self._check_again(request)
 
     def test_the_log_names_what_the_decision_rests_on(self):
-        policy = self.env["return.policy"].search(
-            [("company_id", "=", self.company.id)], limit=1
-        )
-        policy.rule_ids = [
-            Command.create({"name": "Lamps", "kind": "window", "window_days": 15})
-        ]
-        with freeze_time("2026-11-20 08:00:00"):
-            policy.action_publish()
-            order = self._order((self.product, 1))
-            order.order_line.return_received_at = at("2026-11-10 10:00:00")
-            request = self._request(order, line_vals={"seal": "sealed"})
+        rule = {"name": "Lamps", "kind": "window", "window_days": 15}
+        self._publish(rule_ids=[Command.create(rule)])
+        request = self._asked(self.product, "2026-11-10", seal="sealed")
         inputs = request.sudo().log_ids.inputs
         facts = inputs["facts"]
         self.assertEqual(facts["asked_at"], "2026-11-20T08:00:00+00:00")
