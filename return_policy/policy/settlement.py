@@ -71,7 +71,7 @@ def owed(order: Order, lots: Iterable[Lot], terms: Terms) -> Statement:
     given = back.voluntary_worth - sum(d.amount for d in promotions)
     charges = [Deduction("fee", 0, _fee(back, given)), *_gifts(back)]
     if terms.lost_freight:
-        charges += _lost_freight(back)
+        charges += _lost_freight(back, back.voluntary_worth - given)
     return Statement(
         goods=sum(back.worth),
         freight=_freight_back(back, terms.outbound_freight),
@@ -164,22 +164,25 @@ class _Back:
             if item.key in keys
         )
 
-    def meets(self, condition, gone):
-        """Return how often the goods that are not gone meet a condition."""
+    def meets(self, condition, gone, added=0):
+        """Return how often the goods that are not gone meet a condition.
+
+        :param int added: what they cost more than the price it looks at
+        """
         keys = condition.eligible & self.items.keys()
         units = sum(self.items[key].whole - gone.get(key, 0) for key in keys)
         if units < max(condition.units, 1):
             return 0
         times = [units // condition.units] if condition.units else []
         if condition.amount > 0:
-            price = self.price(keys, gone, condition.basis)
+            price = self.price(keys, gone, condition.basis) + added
             times.append(price // condition.amount)
         return min(times, default=1)
 
-    def name(self, kind, key, amount, condition):
+    def name(self, kind, key, amount, condition, added=0):
         """Return a deduction with the figures of its condition."""
         kept = self.price(condition.eligible, self.given_up, condition.basis)
-        return Deduction(kind, key, amount, condition.amount, kept)
+        return Deduction(kind, key, amount, condition.amount, kept + added)
 
 
 def _promotions(back):
@@ -257,15 +260,19 @@ def _gifts(back):
     return found
 
 
-def _lost_freight(back):
-    """Return the delivery that would not have been free for the kept goods alone."""
+def _lost_freight(back, repriced):
+    """Return the delivery that would not have been free for the kept goods alone.
+
+    :param int repriced: what the kept goods cost more without lost promotions
+    """
     freight = back.order.freight
     condition = freight.condition
     if not freight.waived or condition is None or back.is_whole():
         return []
-    if not back.meets(condition, {}) or back.meets(condition, back.given_up):
+    added = repriced if condition.basis == "paid" else 0
+    if not back.meets(condition, {}) or back.meets(condition, back.given_up, added):
         return []
-    return [back.name("freight", 0, freight.waived, condition)]
+    return [back.name("freight", 0, freight.waived, condition, added)]
 
 
 def _freight_back(back, outbound):

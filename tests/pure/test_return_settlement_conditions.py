@@ -4,7 +4,14 @@ import pytest
 from return_steps import LAW, lot
 
 from return_policy.policy.amounts import QUANTITY_SCALE, Part
-from return_policy.policy.purchase import Condition, Freight, Gift, Item, Order
+from return_policy.policy.purchase import (
+    Condition,
+    Freight,
+    Gift,
+    Item,
+    Order,
+    Promotion,
+)
 from return_policy.policy.settlement import owed
 
 EVERYTHING = frozenset(range(10))
@@ -52,3 +59,16 @@ def test_a_condition_looks_at_prices_paid_amounts_or_untaxed_prices(basis, expec
     condition = Condition(EVERYTHING, 9900, basis=basis)
     order = Order(items, freight=Freight(waived=1200, condition=condition))
     assert total_of(order, lot(1)) == expected
+
+
+def test_kept_goods_that_lost_a_promotion_cost_more_for_the_free_delivery():
+    items = tuple(
+        Item(key, QUANTITY_SCALE, (Part(key, price, 0), Part(9, share, 0)))
+        for key, (price, share) in enumerate(((20000, -2857), (15000, -2143)))
+    )
+    less = Promotion(9, frozenset({9}), Condition(EVERYTHING, 30000))
+    for limit, expected in ((19900, 10000), (20100, 8800)):
+        free = Freight(waived=1200, condition=Condition(EVERYTHING, limit, 0, "paid"))
+        order = Order(items, (less,), freight=free)
+        # the kept 200.00 cost 200.00 alone, not the 171.43 that were paid
+        assert total_of(order, lot(1)) == expected
