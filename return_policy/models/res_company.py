@@ -49,7 +49,7 @@ class ResCompany(models.Model):
         """
         # sudo: return.policy, res.company - set-up of a company, whoever makes it
         policies = self.env["return.policy"].sudo().with_context(active_test=False)
-        presets = self.env["return.policy.preset"].sudo().search([])
+        presets = self.env["return.policy.preset"].sudo()
         held = policies.search([("company_id", "in", self.ids)])
         for company in self - held.company_id:
             preset = presets._for_country(company.country_id)

@@ -2,7 +2,8 @@
 
 import pytz
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class ReturnPolicyPreset(models.Model):
@@ -32,12 +33,12 @@ class ReturnPolicyPreset(models.Model):
         """Return the countries whose law it is; none for a promise of the shop."""
         return self.country_ids | self.country_group_ids.country_ids
 
+    @api.model
     def _for_country(self, country):
         """Return the first preset for a country; the first of all where none is."""
-        return (
-            self.filtered(lambda preset: country in preset._countries())[:1]
-            or (self[:1])
-        )
+        named = Domain("country_ids", "in", country.ids)
+        grouped = Domain("country_group_ids.country_ids", "in", country.ids)
+        return self.search(named | grouped, limit=1) or self.search([], limit=1)
 
     def _zone_for(self, company):
         """Return the company's time zone where the law of the preset holds, else its.

@@ -60,17 +60,6 @@ class ReturnPolicyTermsFloor(models.AbstractModel):
     def _floor_windows(self, floor):
         """Return (topic, duty or "", name of the article) of the windows."""
         days = {"days": floor.window_days, "months": floor.uninformed_months}
-        rolls = {
-            "calendar": "",
-            "holiday": self.env._(
-                "A window which would end on a day off ends on the next day that is "
-                "none"
-            ),
-            "working": self.env._(
-                "A window which would end on a day off or a weekend ends on the next "
-                "working day"
-            ),
-        }
         untold = self.env._(
             "%(months)s months more for buyers who were not told of their right; once "
             "told, %(days)s days from then",
@@ -86,7 +75,7 @@ class ReturnPolicyTermsFloor(models.AbstractModel):
                 ),
                 "window",
             ),
-            (self.env._("Last day"), rolls[floor.window_rolls], "rolls"),
+            (self.env._("Last day"), self._floor_rolls()[floor.window_rolls], "rolls"),
             (
                 self.env._("Not told beforehand"),
                 untold if floor.uninformed_months else "",
@@ -101,19 +90,22 @@ class ReturnPolicyTermsFloor(models.AbstractModel):
             ),
         ]
 
-    def _floor_money(self, floor):
-        """Return (topic, duty or "", name of the article) of money and freight."""
-        days = {"days": floor.refund_days}
-        clocks = {
-            "goods_back": self.env._(
-                "Within %(days)s days after the goods came back", **days
+    def _floor_rolls(self):
+        """Return what happens to a last day off, by how windows roll."""
+        return {
+            "calendar": "",
+            "holiday": self.env._(
+                "A window which would end on a day off ends on the next day that is "
+                "none"
             ),
-            "notice": self.env._(
-                "Within %(days)s days of the buyer's notice; it may wait for the goods "
-                "or the proof that they were sent",
-                **days,
+            "working": self.env._(
+                "A window which would end on a day off or a weekend ends on the next "
+                "working day"
             ),
         }
+
+    def _floor_money(self, floor):
+        """Return (topic, duty or "", name of the article) of money and freight."""
         freight = self.env._("The merchant pays the way back of faulty goods")
         if floor.uninformed_months:
             freight = self.env._(
@@ -124,7 +116,7 @@ class ReturnPolicyTermsFloor(models.AbstractModel):
             "When everything is returned, the price of standard delivery is given back"
         )
         return [
-            (self.env._("Refund"), clocks[floor.refund_clock], "refund"),
+            (self.env._("Refund"), self._floor_clock(floor), "refund"),
             (
                 self.env._("Means of refund"),
                 self.env._("Money back, the way it was paid, is always on offer"),
@@ -142,6 +134,17 @@ class ReturnPolicyTermsFloor(models.AbstractModel):
                 "outbound",
             ),
         ]
+
+    def _floor_clock(self, floor):
+        """Return within which time the money has to be back."""
+        days = {"days": floor.refund_days}
+        if floor.refund_clock == "goods_back":
+            return self.env._("Within %(days)s days after the goods came back", **days)
+        return self.env._(
+            "Within %(days)s days of the buyer's notice; it may wait for the goods or "
+            "the proof that they were sent",
+            **days,
+        )
 
     def _floor_grounds(self, floor):
         """Return (ground, condition, law and article) of each lawful refusal."""

@@ -9,6 +9,33 @@ from .policy_common import PolicyCase
 
 SCRIPT = "return_policy/migrations/19.0.1.1.0/post-policy.py"
 
+# as version 19.0.1.0.0 wrote them
+OLD = {
+    "format": 1,
+    "number": 2,
+    "terms": {
+        "zone": "Asia/Shanghai",
+        "preset": "CN-7",
+        "window_days": 7,
+        "quality_days": 7,
+        "transit_days": 10,
+        "auto_approve": False,
+        "auto_approve_max": 0,
+        "refund_on": "inspected",
+        "freight_payer": "consumer",
+    },
+    "confirmable": ["A7_1", "A7_2", "A7_3"],
+}
+OLD_RULE = {
+    "name": "Fresh food",
+    "kind": "refuse",
+    "value": "",
+    "domain": "[('name', 'ilike', 'fish')]",
+    "reasons": [],
+    "legal_code": "A6_2",
+    "needs_confirmation": False,
+}
+
 
 @tagged("post_install", "-at_install")
 class TestPolicyUpgrade(PolicyCase):
@@ -24,41 +51,12 @@ class TestPolicyUpgrade(PolicyCase):
                 "product_domain": "[('name', 'ilike', 'fish')]",
             }
         )
-        # as version 19.0.1.0.0 wrote it
-        snapshot = {
-            "format": 1,
-            "number": 2,
-            "terms": {
-                "zone": "Asia/Shanghai",
-                "preset": "CN-7",
-                "window_days": 7,
-                "quality_days": 7,
-                "transit_days": 10,
-                "auto_approve": False,
-                "auto_approve_max": 0,
-                "refund_on": "inspected",
-                "freight_payer": "consumer",
-            },
-            "rules": [
-                {
-                    "key": rule.id,
-                    "name": "Fresh food",
-                    "kind": "refuse",
-                    "value": "",
-                    "domain": "[('name', 'ilike', 'fish')]",
-                    "reasons": [],
-                    "legal_code": "A6_2",
-                    "needs_confirmation": False,
-                }
-            ],
-            "confirmable": ["A7_1", "A7_2", "A7_3"],
-        }
         # sudo: return.policy.version - what an upgrade finds in the database
         cls.env["return.policy.version"].sudo().create(
             {
                 "policy_id": cls.policy.id,
                 "number": 2,
-                "snapshot": snapshot,
+                "snapshot": {**OLD, "rules": [{**OLD_RULE, "key": rule.id}]},
                 "source": cls.policy.source,
                 "checked_on": cls.policy.checked_on,
             }

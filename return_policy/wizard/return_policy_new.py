@@ -64,7 +64,7 @@ class ReturnPolicyNew(models.TransientModel):
     floor_html = fields.Html(related="preset_id.floor_html")
 
     def _default_preset_id(self):
-        presets = self.env["return.policy.preset"].search([])
+        presets = self.env["return.policy.preset"]
         return presets._for_country(self.env.company.country_id)
 
     @api.depends("preset_id", "company_id")
