@@ -37,3 +37,8 @@ from . import test_request_evidence_files
 from . import test_request_terms
 from . import test_request_deadline
 from . import test_request_log
+from . import test_rehearsal
+from . import test_rehearsal_requests
+from . import test_rehearsal_run
+from . import test_rehearsal_access
+from . import test_rehearsal_concurrent
