@@ -19,6 +19,7 @@ BENCHMARKS = {
     "import": "import_orders",
     "verdicts": "verdicts",
     "request_steps": "request_steps",
+    "rehearsal": "rehearsal",
 }
 
 
