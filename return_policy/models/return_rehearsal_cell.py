@@ -29,10 +29,8 @@ class ReturnRehearsalCell(models.Model):
     rehearsal_id = fields.Many2one(
         "return.rehearsal", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(
-        related="rehearsal_id.company_id", store=True, index=True
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     source = fields.Selection(SOURCES, required=True, readonly=True)
     before = fields.Selection(VERDICTS, required=True, readonly=True)
     after = fields.Selection(VERDICTS, required=True, readonly=True)
@@ -65,6 +63,8 @@ class ReturnRehearsalCell(models.Model):
             else:
                 values.update(
                     rehearsal_id=part.rehearsal_id.id,
+                    company_id=part.company_id.id,
+                    currency_id=part.company_id.currency_id.id,
                     case_count=count,
                     amount=units * rounding,
                 )

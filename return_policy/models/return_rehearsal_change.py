@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..policy.clock import local_day
 from ..policy.rehearsal import changed_terms, side
 from .return_policy_terms import NAMES
 from .return_rehearsal_cell import APPROVALS, CHANGES, SOURCES, VERDICTS
@@ -18,10 +19,8 @@ class ReturnRehearsalChange(models.Model):
     rehearsal_id = fields.Many2one(
         "return.rehearsal", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(
-        related="rehearsal_id.company_id", store=True, index=True
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     source = fields.Selection(SOURCES, required=True, readonly=True)
     sale_line_id = fields.Many2one(
         "sale.order.line",
@@ -85,43 +84,59 @@ class ReturnRehearsalChange(models.Model):
         }
 
     @api.model
-    def _add(self, part, cases):
-        """List the cases of a batch which change."""
-        lines = self.env["sale.order.line"].browse(case.line_id for case in cases)
-        currency, spoken = part.company_id.currency_id, {}
+    def _add(self, part, cases, spoken):
+        """List the cases of a batch which change.
+
+        :param dict spoken: what was worded before in this run; filled
+        """
+        currency = part.company_id.currency_id
         self.create(
             [
                 {
                     "rehearsal_id": part.rehearsal_id.id,
+                    "company_id": part.company_id.id,
+                    "currency_id": currency.id,
                     "source": part.source,
-                    "sale_line_id": line.id,
+                    "sale_line_id": case.line_id,
                     "request_line_id": case.question.request_line_id or False,
                     "asked_at": case.question.asked_at,
                     "amount": case.amount * currency.rounding,
                     "change": case.change,
-                    **self._side_values("before", line, case.before),
-                    **self._side_values("after", line, case.after),
+                    **self._side_values("before", case.before, spoken),
+                    **self._side_values("after", case.after, spoken),
                     "terms_text": self._terms_in_words(case, currency, spoken),
                 }
-                for line, case in zip(lines, cases, strict=True)
+                for case in cases
             ]
         )
 
-    def _side_values(self, name, line, decision):
+    def _side_values(self, name, decision, spoken):
         """Return the fields which tell one of the two decisions."""
         verdict, approval = side(decision)
         return {
             name: verdict,
             f"approval_{name}": approval or False,
             f"rule_{name}": decision.rule_name or decision.rule_code,
-            f"text_{name}": line._return_verdict_sentence(decision),
+            f"text_{name}": self._sentence(decision, spoken),
         }
 
-    def _terms_in_words(self, case, currency, spoken):
-        """Return how the terms of a case change, empty where goods stay.
+    def _sentence(self, decision, spoken):
+        """Return the verdict in words; many cases share one sentence.
 
-        :param dict spoken: what was worded before; filled
+        It names days, never hours. The version is kept with what it said, since its
+        identity stands for it.
         """
+        version, day = decision.version, decision.received_at
+        if day:
+            day = local_day(day, version.terms.zone)
+        key = id(version), decision._replace(version=None, received_at=day)
+        if key not in spoken:
+            words = self.env["sale.order.line"]._return_verdict_sentence(decision)
+            spoken[key] = words, version
+        return spoken[key][0]
+
+    def _terms_in_words(self, case, currency, spoken):
+        """Return how the terms of a case change, empty where goods stay."""
         if "refused" in (case.before.outcome, case.after.outcome):
             return ""
         terms = tuple(changed_terms(case.before, case.after))

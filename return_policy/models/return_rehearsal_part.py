@@ -50,8 +50,11 @@ class ReturnRehearsalPart(models.Model):
         self.ensure_one()
         return self.last_id < self.end_id
 
-    def _step(self, limit):
+    def _step(self, limit, draft, spoken):
         """Judge the next cases; return how many they were.
+
+        :param Version draft: the draft as it was at the start
+        :param dict spoken: sentences worded before in this run; filled
 
         The caller holds the lock on the part. Totals, changes and the place where the
         next batch begins are written together: a batch that was rolled back is judged
@@ -61,7 +64,7 @@ class ReturnRehearsalPart(models.Model):
         records = self.env[MODELS[self.source]].search(
             self._domain() & Domain("id", ">", self.last_id), order="id", limit=limit
         )
-        self._judge(records)
+        self._judge(records, draft, spoken)
         is_last = len(records) < limit
         done = self.done_count + len(records)
         self.write(

@@ -37,12 +37,12 @@ class ReturnRehearsalPartJudge(models.Model):
 
     _inherit = "return.rehearsal.part"
 
-    def _judge(self, records):
+    def _judge(self, records, draft, spoken):
         """Add what becomes of these order lines or request lines to the rehearsal."""
         cases = [
             case
             for questions in self._rounds(records)
-            for case in self._decide_twice(questions)
+            for case in self._decide_twice(questions, draft)
         ]
         totals = {}
         for case in cases:
@@ -52,7 +52,7 @@ class ReturnRehearsalPartJudge(models.Model):
             total[1] += case.amount
         self.env["return.rehearsal.cell"]._add(self, totals)
         self.env["return.rehearsal.change"]._add(
-            self, [case for case in cases if case.change]
+            self, [case for case in cases if case.change], spoken
         )
 
     def _rounds(self, records):
@@ -88,7 +88,7 @@ class ReturnRehearsalPartJudge(models.Model):
             record.qty_requested,
         )
 
-    def _decide_twice(self, questions):
+    def _decide_twice(self, questions, draft):
         """Return the cases of a round: under the terms in force, and under the draft.
 
         :param dict questions: {order line id: Question}
@@ -96,7 +96,6 @@ class ReturnRehearsalPartJudge(models.Model):
         company = self.company_id
         lines = self.env["sale.order.line"].with_company(company).browse(questions)
         rows = self._governed(lines._return_rows().get(company, []))
-        draft = self.rehearsal_id._frozen_draft()
         judging = self._orders(rows)._return_judging()
         versions = [item for found in judging.values() for item in found]
         moments = {key: question.asked_at for key, question in questions.items()}

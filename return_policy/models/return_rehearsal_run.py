@@ -96,11 +96,13 @@ class ReturnRehearsalRun(models.Model):
         # sudo: return.rehearsal - the run reads orders, requests and stock, and writes
         # what nobody may write by hand; who may start it was checked then
         rehearsal = self.sudo().with_context(lang=self.user_id.lang)
+        draft, spoken = rehearsal._frozen_draft(), {}
         for part in rehearsal.part_ids:
             while rehearsal.state == "running" and part._is_open():
                 if not part.try_lock_for_update(allow_referencing=True):
                     return False
-                done = part._step(BATCH)
+                done = part._step(BATCH, draft, spoken)
+                self.env.invalidate_all()
                 if commit and not self.env["ir.cron"]._commit_progress(done):
                     return False
         if rehearsal.state == "running":

@@ -10,6 +10,11 @@ NOW = "2026-11-15 04:00:00"
 ORDERED = at("2026-10-15 02:00:00")
 
 
+def step(part, limit):
+    """Judge one batch."""
+    return part._step(limit, part.rehearsal_id._frozen_draft(), {})
+
+
 @freeze_time(NOW)
 class RehearsalCase(PolicyCase):
     """Orders under the 7-day version, and a draft with 15 days and one ground."""

@@ -5,6 +5,8 @@ from psycopg2.errors import SerializationFailure
 from odoo import SUPERUSER_ID, api, fields
 from odoo.tests import TransactionCase, tagged
 
+from .rehearsal_common import step
+
 # Everything the test commits, children before parents.
 CLEANUP = """
     DELETE FROM return_rehearsal WHERE id = %(rehearsal)s;
@@ -69,7 +71,7 @@ class TestRehearsalTogether(TransactionCase):
 
     def _lock_and_step(self, rehearsal, limit):
         self.assertTrue(rehearsal.part_ids.try_lock_for_update(allow_referencing=True))
-        rehearsal.part_ids._step(limit)
+        step(rehearsal.part_ids, limit)
         rehearsal.env.flush_all()
 
     def _counted(self):

@@ -8,7 +8,7 @@ from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
 from ..models import return_rehearsal_run
 from .policy_common import at
-from .rehearsal_common import NOW, RehearsalCase
+from .rehearsal_common import NOW, RehearsalCase, step
 
 RUN = "odoo.addons.return_policy.models.return_rehearsal_run"
 
@@ -59,7 +59,7 @@ class TestRehearsalRun(RehearsalCase, CronMixinCase):
         rehearsal = self.queue(with_requests=True)
         for part in rehearsal.part_ids:
             while part._is_open():
-                part._step(1)
+                step(part, 1)
         self.assertEqual(self.found(rehearsal), self.found(whole))
 
     def test_a_broken_batch_leaves_nothing_and_is_judged_again(self):
@@ -68,10 +68,10 @@ class TestRehearsalRun(RehearsalCase, CronMixinCase):
         whole = self.rehearse()
         rehearsal = self.queue()
         part = rehearsal.part_ids
-        part._step(2)
+        step(part, 2)
         before = self.found(rehearsal)
         with self.assertRaises(PowerCutError), self.cr.savepoint():
-            part._step(2)
+            step(part, 2)
             raise PowerCutError
         self.env.invalidate_all()
         self.assertEqual(self.found(rehearsal), before)
@@ -103,7 +103,7 @@ class TestRehearsalRun(RehearsalCase, CronMixinCase):
     def test_what_is_sold_during_the_run_does_not_count(self):
         self.sell_all()
         rehearsal = self.queue()
-        rehearsal.part_ids._step(2)
+        step(rehearsal.part_ids, 2)
         self.sold(self.product, None)
         rehearsal._process()
         self.assertEqual(rehearsal.done_count, 6)
@@ -112,7 +112,7 @@ class TestRehearsalRun(RehearsalCase, CronMixinCase):
     def test_what_is_cancelled_during_the_run_still_ends_it(self):
         self.sell_all()
         rehearsal = self.queue()
-        rehearsal.part_ids._step(2)
+        step(rehearsal.part_ids, 2)
         self.unshipped.order_id._action_cancel()
         rehearsal._process()
         self.assertEqual((rehearsal.state, rehearsal.progress), ("done", 100))
@@ -122,18 +122,18 @@ class TestRehearsalRun(RehearsalCase, CronMixinCase):
         self.sell_all()
         self.change_draft()
         rehearsal = self.queue()
-        rehearsal.part_ids._step(2)
+        step(rehearsal.part_ids, 2)
         rehearsal.action_cancel()
         self.work()
         self.assertEqual((rehearsal.state, rehearsal.done_count), ("cancelled", 2))
         self.assertEqual(sum(rehearsal.cell_ids.mapped("case_count")), 2)
-        for step in (
+        for action in (
             rehearsal.action_start,
             rehearsal.action_resume,
             rehearsal.action_cancel,
         ):
             with self.assertRaisesRegex(UserError, "in state Cancelled"):
-                step()
+                action()
 
     @mute_logger(RUN)
     def test_a_failure_is_shown_and_the_run_can_go_on(self):
@@ -155,7 +155,7 @@ class TestRehearsalRun(RehearsalCase, CronMixinCase):
         self.sell_all()
         self.change_draft()
         rehearsal = self.queue()
-        rehearsal.part_ids._step(2)
+        step(rehearsal.part_ids, 2)
         with self.assertRaisesRegex(UserError, "Cancel it first"):
             rehearsal.unlink()
         rehearsal.action_cancel()
@@ -188,11 +188,11 @@ class TestRehearsalRun(RehearsalCase, CronMixinCase):
         counts = []
         for size in (10, 80):
             part = self.queue().part_ids
-            part._step(1)
+            step(part, 1)
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            part._step(size)
+            step(part, size)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
             self.assertEqual(part.rehearsal_id.change_count, size + 1)
