@@ -138,6 +138,12 @@ class ReturnPolicyTermsFloor(models.AbstractModel):
     def _floor_clock(self, floor):
         """Return within which time the money has to be back."""
         days = {"days": floor.refund_days}
+        if floor.refund_clock == "goods_back" and floor.proof_of_sending:
+            return self.env._(
+                "Within %(days)s days after the goods, or the proof that they were "
+                "sent, came in",
+                **days,
+            )
         if floor.refund_clock == "goods_back":
             return self.env._("Within %(days)s days after the goods came back", **days)
         return self.env._(

@@ -156,6 +156,16 @@ class TestPolicyNew(PolicyCase):
                 for clause in floor.clauses.values():
                     self.assertIn(f" {clause.article}</td>", text)
 
+    def test_the_clock_of_the_refund_in_words(self):
+        clocks = {
+            "preset_eu_14": "Within 14 days of the buyer's notice; it may wait for the "
+            "goods or the proof that they were sent",
+            "preset_uk_14": "Within 14 days after the goods, or the proof that they "
+            "were sent, came in",
+        }
+        for preset, words in clocks.items():
+            self.assertIn(f"Refund | {words} | ", "\n".join(self.words(preset)))
+
     def test_a_promise_of_the_shop_has_no_floor(self):
         html = self.env.ref("return_policy.preset_store_30").floor_html
         self.assertEqual(
