@@ -38,6 +38,7 @@
         "views/product_views.xml",
         "views/return_gift_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_order_line_returnable_views.xml",
         "wizard/return_policy_publish_views.xml",
         "wizard/return_policy_compare_views.xml",
         "wizard/return_request_reason_views.xml",

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from odoo import models
 from odoo.fields import Datetime, Domain
-from odoo.tools import split_every
+from odoo.tools import SQL, split_every
 
 from ..policy.clock import last_second
 from .sale_order_line_facts import SOLD
@@ -121,3 +121,19 @@ class SaleOrderLineSearch(models.Model):
         for line_ids in split_every(CHUNK, query.get_result_ids()):
             decisions.update(lines.browse(line_ids)._return_verdicts())
         return decisions
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Group by the verdict too."""
+        if groupby_spec != "return_verdict":
+            return super()._read_group_groupby(alias, groupby_spec, query)
+        self._check_field_access(self._fields["return_verdict"], "read")
+        if query.is_empty():  # asked only whether it can be grouped by
+            return SQL("NULL")
+        cases = [
+            SQL("WHEN %s THEN %s", self._return_to_sql(domain, alias, query), outcome)
+            for outcome, domain in self._return_outcome_domains().items()
+        ]
+        return SQL("CASE %s END", SQL(" ").join(cases))
+
+    def _return_to_sql(self, domain, alias, query):
+        return domain.optimize_full(self)._to_sql(self, alias, query)

@@ -196,6 +196,23 @@ class TestVerdictSearch(PolicyCase):
         self.assertEqual(counts[0], counts[1])
         self.assertLessEqual(counts[1], 50)
 
+    def test_lines_are_grouped_by_their_verdict(self):
+        lines = self.lines_of_all_kinds()
+        groups = lines._read_group(
+            [("id", "in", lines.ids)], ["return_verdict"], ["id:recordset"]
+        )
+        self.assertEqual(
+            {outcome: set(found.ids) for outcome, found in groups},
+            {
+                outcome: set(found.ids)
+                for outcome, found in lines.grouped("return_verdict").items()
+            },
+        )
+        described = lines.fields_get(["return_verdict"], ["groupable", "searchable"])
+        self.assertEqual(
+            described["return_verdict"], {"groupable": True, "searchable": True}
+        )
+
     def test_every_role_finds_what_it_may_read_and_buyers_cannot_search(self):
         buyer = self.make_user("search_portal", "base.group_portal")
         line = self.delivered(
