@@ -62,7 +62,7 @@ class ReturnRequestLine(models.Model):
                 self.env._("%(given)s of %(asked)s photos", given=photos, asked=asked)
             )
         elif photos:
-            words.append(self.env._("%(given)s photos", given=photos))
+            words.append(self.env._("%(given)s photo(s)", given=photos))
         if has_video(given):
             words.append(self.env._("video"))
         elif self.evidence_video:

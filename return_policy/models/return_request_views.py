@@ -15,7 +15,6 @@ class ReturnRequest(models.Model):
     is_editable = fields.Boolean(compute="_compute_screen")
     asks_seal = fields.Boolean(compute="_compute_columns")
     may_keep_item = fields.Boolean(compute="_compute_columns")
-    has_evidence = fields.Boolean(compute="_compute_columns")
     verdict_summary = fields.Text(compute="_compute_verdict_summary")
 
     @api.depends("state", "goods_state", "line_ids.qty_received", "line_ids.is_settled")
@@ -29,20 +28,13 @@ class ReturnRequest(models.Model):
             request.can_cancel = is_open and not came and not settled
             request.is_editable = request.state in ("draft", "needs_info")
 
-    @api.depends(
-        "line_ids.asks_seal",
-        "line_ids.may_keep_item",
-        "line_ids.evidence_ids",
-        "line_ids.evidence_photos",
-        "line_ids.evidence_video",
-    )
+    @api.depends("line_ids.asks_seal", "line_ids.may_keep_item")
     def _compute_columns(self):
         """Show the columns which matter to a line of the request."""
         for request in self:
             lines = request.line_ids
             request.asks_seal = any(lines.mapped("asks_seal"))
             request.may_keep_item = any(lines.mapped("may_keep_item"))
-            request.has_evidence = any(lines.mapped("evidence_text"))
 
     @api.depends("line_ids.verdict_text", "line_ids.product_id")
     def _compute_verdict_summary(self):
