@@ -66,7 +66,7 @@ class ReturnPolicyFindings(models.Model):
         found = []
         for rule in self.rule_ids:
             if rule.problem:
-                found.append(Finding("error", self._broken_in_words(rule), rule.id))
+                found.append(Finding("error", rule.problem, rule.id))
                 continue
             sentences = self._nothing_fits_in_words(rule)
             found += [
@@ -75,13 +75,6 @@ class ReturnPolicyFindings(models.Model):
                 if self._fits_nothing(model, rule[name])
             ]
         return found
-
-    def _broken_in_words(self, rule):
-        return self.env._(
-            "Rule “%(rule)s” cannot be used any more. %(problem)s",
-            rule=rule.name,
-            problem=rule.problem,
-        )
 
     def _fits_nothing(self, model, text):
         """Tell whether a condition leaves out every record the company can use."""

@@ -14,7 +14,8 @@ class Breach(NamedTuple):
     ``code``: window, rolls, quality_window, refund_days, refund_clock, outbound, fee,
     remedies, freight, refusal, confirmation, opened, b2b. ``rule`` and ``rule_key``
     are empty where the terms themselves fall short. ``number`` is what the law asks
-    for at least, in days: the window, or the refund period, where there is one.
+    for, in days: the least window, the refund period, or how long no fee may be kept
+    and no refund taken away.
     """
 
     code: str
@@ -82,12 +83,17 @@ def _of_terms(terms, floor):
             _is_less(OUTBOUND, terms.outbound_freight, floor.outbound_freight),
             0,
         ),
-        ("fee", "fee", terms.fee_percent or terms.fee_flat, floor.window_days),
+        (
+            "fee",
+            "fee",
+            terms.fee_percent or terms.fee_flat,
+            _lawful_days(terms, floor),
+        ),
         (
             "remedies",
             "remedies",
             "return_refund" not in terms.remedies,
-            floor.window_days,
+            _lawful_days(terms, floor),
         ),
     )
     return [
@@ -101,19 +107,20 @@ def _is_less(scale, value, least):
     return scale.index(value) < scale.index(least)
 
 
-def _is_late(rule, version):
-    """Tell whether a rule begins only after the window of the law has ended.
+def _lawful_days(terms, floor):
+    """Return in how many days after receipt the window of the law has ended.
 
-    Where nobody tells the buyer of the right, the window is months longer.
+    Where nobody tells the buyer of the right, it is months longer.
     """
-    untold = 0 if version.terms.informs_buyer else version.floor.uninformed_months
-    return rule.days_from > version.floor.window_days + 31 * untold
+    untold = 0 if terms.informs_buyer else floor.uninformed_months
+    return floor.window_days + 31 * untold
 
 
 def _touches_return(rule, version, answers):
     """Tell whether a rule can touch a return which the law gives."""
     returns = not rule.for_remedies or "return_refund" in rule.for_remedies
-    return returns and answers.buyer and not _is_late(rule, version)
+    is_late = rule.days_from > _lawful_days(version.terms, version.floor)
+    return returns and answers.buyer and not is_late
 
 
 def _breach(rule, code, article, number=0):
@@ -153,16 +160,16 @@ def _approval(rule, version, answers):
 
 def _fee(rule, version, answers):
     if (rule.percent or rule.amount) and _touches_return(rule, version, answers):
-        floor = version.floor
-        return _breach(rule, "fee", floor.articles["fee"], floor.window_days)
+        days = _lawful_days(version.terms, version.floor)
+        return _breach(rule, "fee", version.floor.articles["fee"], days)
     return []
 
 
 def _remedies(rule, version, answers):
     if "return_refund" in rule.remedies or not _touches_return(rule, version, answers):
         return []
-    floor = version.floor
-    return _breach(rule, "remedies", floor.articles["remedies"], floor.window_days)
+    days = _lawful_days(version.terms, version.floor)
+    return _breach(rule, "remedies", version.floor.articles["remedies"], days)
 
 
 def _freight(rule, version, answers):

@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
+from ..policy.checks import Problem
 from .findings_common import FindingsCase
 
 # the kind and values of a rule, the sentence after its name
@@ -41,6 +42,27 @@ PROBLEMS = [
         "is over: no new order is bought on its dates.",
     ),
 ]
+# What only SQL or an upgrade can bring about: code, the sentence after its name
+UNSEEN = [
+    ("no_effect", "does nothing: its effect has no value which it could have."),
+    ("days_crossed", "can never fit: its days end before they begin."),
+    ("amounts_crossed", "can never fit: its prices end before they begin."),
+    (
+        "dates_crossed",
+        "can never fit: its dates of purchase end before they begin.",
+    ),
+    ("returns_days", "counts the customer's returns: say in how many days."),
+    (
+        "returns_min",
+        "says in how many days returns are counted, and not how many: it fits every "
+        "customer.",
+    ),
+]
+UNSEEN_TERMS = [
+    ("zone", "Choose a time zone: days are counted in it."),
+    ("refund_on", "Choose the step at which the money goes back."),
+    ("freight_payer", "Choose who pays the way back."),
+]
 
 
 @tagged("post_install", "-at_install")
@@ -54,8 +76,8 @@ class TestPolicyFindings(FindingsCase):
             self.found(policy, "error"),
             [
                 (
-                    "Rule “Odd” cannot be used any more. Products: Product Variant has "
-                    "no field “field_of_a_removed_addon”.",
+                    "Rule “Odd”: the field Products holds a condition that cannot be "
+                    "used: Product Variant has no field “field_of_a_removed_addon”.",
                     rule.id,
                 )
             ],
@@ -99,6 +121,19 @@ class TestPolicyFindings(FindingsCase):
                 self.assertEqual(
                     self.found(policy, severity), [(f"Rule “Odd” {sentence}", rule.id)]
                 )
+
+    def test_what_screens_keep_out_is_named_all_the_same(self):
+        draft = self.drafts["CN-7"]
+        for problem, sentence in UNSEEN:
+            with self.subTest(problem=problem):
+                said = draft._problem_in_words(
+                    Problem("error", problem, rule_key=1, rule="Odd")
+                )
+                self.assertEqual(said, f"Rule “Odd” {sentence}")
+        for code, sentence in UNSEEN_TERMS:
+            with self.subTest(code=code):
+                said = draft._problem_in_words(Problem("error", code))
+                self.assertEqual(said, sentence)
 
     def test_a_campaign_ends_with_its_last_day_in_the_zone_of_the_policy(self):
         policy = self.drafts["CN-7"].copy()

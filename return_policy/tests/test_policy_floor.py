@@ -200,6 +200,22 @@ class TestPolicyFloor(FindingsCase):
                     self.found(policy, "error"), [(f"Rule “Odd” {sentence}", rule.id)]
                 )
 
+    def test_a_fee_waits_months_where_nobody_tells_the_buyer(self):
+        policy = self.drafts["EU-14"].copy({"informs_buyer": False})
+        rule = self.make_rule(policy, kind="fee", percent=10, days_from=15)
+        self.assertEqual(
+            self.found(policy, "error"),
+            [
+                (
+                    "Rule “Odd” keeps a restocking fee in the first 386 days "
+                    "(Directive 2011/83/EU, art. 13(1)). Let it begin on day 387.",
+                    rule.id,
+                )
+            ],
+        )
+        rule.days_from = 387
+        self.assertEqual(self.found(policy, "error"), [])
+
     def test_a_shop_without_a_law_is_bound_by_none(self):
         policy = self.drafts["STORE"].copy({"window_days": 0, "fee_percent": 50})
         self.make_rule(policy, kind="refuse", legal_code=False)
