@@ -17,6 +17,7 @@ from . import return_policy_text
 from . import return_policy_law
 from . import return_policy_findings
 from . import return_policy_breach_text
+from . import return_policy_problem_text
 from . import return_policy_differences
 from . import return_policy_publish
 from . import return_policy_version
