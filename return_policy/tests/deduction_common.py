@@ -7,11 +7,20 @@ class DeductionCase(ReturnCase):
     """A policy that looks again at what the kept goods earn."""
 
     TERMS = {"reprice": True, "lost_freight": True}
+    PLAIN = {
+        "preset": "CN-7",
+        "reprice": False,
+        "lost_freight": False,
+        "outbound_freight": "merchant",
+        "fee_percent": 0,
+        "fee_flat": 0,
+    }
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls._publish(**cls.TERMS)
+        cls.env["loyalty.program"].search([]).active = False
+        cls._publish(**{**cls.PLAIN, **cls.TERMS})
 
     @classmethod
     def _publish(cls, **vals):

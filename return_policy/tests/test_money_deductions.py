@@ -1,7 +1,7 @@
 """What the kept goods do not earn alone is deducted, to the cent and in words."""
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .deduction_common import DeductionCase
 
@@ -41,6 +41,19 @@ class TestDeductions(DeductionCase):
             request.deduction_text,
             r"asks for .*300\.00.*, the goods kept come to .*200\.00.*: .*28\.57",
         )
+
+    def test_a_new_request_shows_the_deduction_before_it_is_saved(self):
+        self._less(50, 300)
+        order = self._bought((self.coat, 1), (self.shirt, 1))
+        form = Form(self.env["return.request"].with_user(self.agent))
+        form.sale_order_id = order
+        form.reason_id = self.reason
+        with form.line_ids.new() as line:
+            line.sale_line_id = order.order_line[1]
+            line.qty_requested = 1
+        self.assertEqual((form.amount_deducted, form.amount_total), (28.57, 100))
+        request = form.save()
+        self.assertEqual((request.amount_deducted, request.amount_total), (28.57, 100))
 
     def test_two_open_requests_share_one_promotion(self):
         self._less(50, 300)
