@@ -69,9 +69,24 @@ def day_number(moment, zone):
 
     :raises ValueError: for a datetime without time zone
     """
-    if moment.tzinfo is None:
-        raise ValueError(f"A time zone is needed: {moment!r}")
-    return moment.astimezone(zone_of(zone)).toordinal()
+    if moment.tzinfo is not UTC:
+        if moment.tzinfo is None:
+            raise ValueError(f"A time zone is needed: {moment!r}")
+        moment = moment.astimezone(UTC)
+    number, turn, next_number = _turn(moment.toordinal(), zone)
+    return number if moment < turn else next_number
+
+
+@lru_cache(maxsize=8192)
+def _turn(utc_day, zone):
+    """Return (number of the local day, when it ends, number of the next) of a UTC day.
+
+    The local day is the one in which the UTC day begins.
+    """
+    start = datetime.fromordinal(utc_day).replace(tzinfo=UTC)
+    day = start.astimezone(zone_of(zone)).date()
+    turn = midnight(day + DAY, zone)
+    return day.toordinal(), turn, turn.astimezone(zone_of(zone)).toordinal()
 
 
 def window_end(start, days, zone, rolls="calendar", workdays=EVERY_DAY):

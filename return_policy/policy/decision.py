@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from .clock import EVERY_DAY, day_number
 from .facts import Facts
-from .matching import Effects, effects_for, fired_rule, plan_for
+from .matching import Effects, fired_rule, fit_for
 from .refusal import Code, Outcome, Verdict, refuse
 from .terms import NO_REASON, Version
-from .window import GIVEN_UP, is_lawful, receipt, window
+from .window import GIVEN_UP, assumed_receipt, is_lawful, window
 
 # Remedies that let goods or money go without a return; a person looks at them.
 BY_PERSON = frozenset(
@@ -84,6 +84,8 @@ NO_POLICY = Decision(Outcome.REVIEW, Code.NO_POLICY)
 
 
 NEVER = datetime.max.replace(tzinfo=UTC)  # an end which is not known yet
+_new = tuple.__new__  # makes a Decision of all its values in a third of the time
+
 # Looked up once: members of an enumeration are slow to reach.
 ALLOWED = Outcome.ALLOWED
 REFUSED = Outcome.REFUSED
@@ -115,43 +117,46 @@ def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
             rule_name=facts.broken_rule,
             version=version,
         )
-    received, assumed = receipt(version.terms, facts)
+    received = facts.received_at or assumed_receipt(version.terms, facts)
+    assumed = received is not facts.received_at
     signed = received and day_number(received, version.terms.zone)
-    plan = plan_for(version, facts)
-    effects = plan.effects or effects_for(version, facts, plan, received)
+    fit = fit_for(version, facts, received, signed)
+    effects, _refusals, refuses, has_fee, _answers = fit
     days = effects.window_days
     end = signed and window(version, facts, days, signed, workdays)
-    fee_due = bool(effects.fee_percent or effects.fee_flat)
-    lawful = (fee_due or plan.refuses) and is_lawful(
+    lawful = (has_fee or refuses) and is_lawful(
         version, facts, days, signed, end, workdays
     )
     verdict, unconfirmed = _allow(version, facts, effects, received, end), ""
-    if plan.refuses or facts.exclusion:
-        refusal, unconfirmed = refuse(version, facts, plan, effects, received, lawful)
+    if refuses or facts.exclusion:
+        refusal, unconfirmed = refuse(version, facts, fit, lawful)
         # nobody need judge what is refused anyway
         if refusal and not (refusal.outcome is REVIEW and verdict.outcome is REFUSED):
             verdict = refusal
     outcome, code, clause, rule = verdict
     if verdict is NOT_SHIPPED and remedy == "return_refund":
         remedy = "refund_only"
-    return Decision(
-        outcome,
-        code,
-        remedy,
-        _approval(version, facts, effects) if outcome is ALLOWED else "review",
-        clause,
-        rule.name if rule else "",
-        rule.key if rule else 0,
-        end,
-        received,
-        assumed,
-        unconfirmed,
-        effects,
-        fee_due and not lawful,
-        0 < facts.amount <= effects.keep_item_max
-        and remedy in KEEPABLE
-        and outcome is not REFUSED,
-        version,
+    return _new(
+        Decision,
+        (
+            outcome,
+            code,
+            remedy,
+            _approval(version, facts, effects) if outcome is ALLOWED else "review",
+            clause,
+            rule.name if rule else "",
+            rule.key if rule else 0,
+            end,
+            received,
+            assumed,
+            unconfirmed,
+            effects,
+            has_fee and not lawful,
+            0 < facts.amount <= effects.keep_item_max
+            and remedy in KEEPABLE
+            and outcome is not REFUSED,
+            version,
+        ),
     )
 
 

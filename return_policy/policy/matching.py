@@ -1,8 +1,9 @@
 """Which rules of a version fit a case, in their order; and why others do not."""
 
+from itertools import chain
 from typing import NamedTuple
 
-from .clock import local_day
+from .conditions import first_failing, looks_for
 from .terms import KINDS
 
 PLANS_KEPT = 4096  # distinct combinations of a version; more start afresh
@@ -30,43 +31,70 @@ class Effects(NamedTuple):
     fired: tuple = ()
 
 
+class Fit(NamedTuple):
+    """The rules that fit a case, as they matter."""
+
+    effects: Effects
+    refusals: tuple  # all that fit, in order
+    refuses: bool  # whether there is anything that may refuse
+    has_fee: bool
+    answers: dict  # of ``refusal.refuse``, by what else it asks
+
+
 class Plan(NamedTuple):
     """The rules that may fit cases of one kind; none after the first sure one.
 
-    ``effects`` is set where no condition is left to look at.
+    ``asked`` are those whose conditions have to be looked at in each case.
     """
 
     refusals: tuple
-    others: tuple  # ((kind, candidates), …) without refusals, empty ones left out
-    effects: Effects | None
-    refuses: bool  # whether there is anything that may refuse
-    made: dict  # {rules that spoke: Effects}, where conditions were left
+    others: tuple  # (candidates of a kind, …)
+    asked: tuple
+    looks: tuple
+    fits: dict  # {bits of those asked that fit: Fit}
 
 
-def plan_for(version, facts):
-    """Return the plan for cases with these rules, this reason, remedy and buyer."""
+def fit_for(version, facts, received, signed):
+    """Return the ``Fit`` of a case.
+
+    :param received: when the goods were, or will be, received; aware or None
+    :param signed: number of that day in the policy's time zone, or None
+    """
     key = (facts.matched, facts.reason, facts.remedy, facts.is_consumer)
     plan = version.plans.get(key)
     if plan is None:
-        if len(version.plans) >= PLANS_KEPT:
-            version.plans.clear()
-        plan = version.plans[key] = _make_plan(version, facts)
+        plan = _plan_for(version, facts, key)
+    bits = -1
+    for look in plan.looks:
+        bits &= look(facts, received, signed)
+    return plan.fits.get(bits) or _fit_for(version, facts, plan, bits)
+
+
+def _plan_for(version, facts, key):
+    """Return the plan for cases with these rules, this reason, remedy and buyer."""
+    if len(version.plans) >= PLANS_KEPT:
+        version.plans.clear()
+    by_kind = dict(version.by_kind)
+    refusals = _candidates(by_kind.pop("refuse"), facts)
+    others = tuple(_candidates(rules, facts) for rules in by_kind.values())
+    candidates = (*refusals, *chain.from_iterable(others))
+    asked = tuple(rule for rule in candidates if not rule.is_plain)
+    looks = looks_for(asked, version.terms.zone)
+    plan = version.plans[key] = Plan(refusals, others, asked, looks, {})
     return plan
 
 
-def _make_plan(version, facts):
-    fitting = {
-        kind: _candidates(rules, facts) for kind, rules in version.by_kind.items()
-    }
-    refusals = fitting.pop("refuse")
-    others = tuple((kind, rules) for kind, rules in fitting.items() if rules)
-    sure = all(rules[0].is_plain for _kind, rules in others)
-    effects = None
-    if sure:
-        effects = _effects(version, facts, [rules[0] for _kind, rules in others])
-    offered = effects and effects.approval != "refuse"
-    refuses = refusals or not offered or facts.remedy not in effects.remedies
-    return Plan(refusals, others, effects, bool(refuses), {})
+def _fit_for(version, facts, plan, bits):
+    """Return the fit of those rules which are plain or have their bit."""
+    failing = {rule.key for n, rule in enumerate(plan.asked) if not bits >> n & 1}
+    refusals = tuple(rule for rule in plan.refusals if rule.key not in failing)
+    fitting = [[r for r in rules if r.key not in failing] for rules in plan.others]
+    effects = _effects(version, facts, [rules[0] for rules in fitting if rules])
+    offered = effects.approval != "refuse" and facts.remedy in effects.remedies
+    has_fee = bool(effects.fee_percent or effects.fee_flat)
+    fit = Fit(effects, refusals, bool(refusals) or not offered, has_fee, {})
+    plan.fits[bits] = fit
+    return fit
 
 
 def _candidates(rules, facts):
@@ -98,21 +126,6 @@ def _static_mismatch(rule, facts):
     return ""
 
 
-def effects_for(version, facts, plan, received):
-    """Return the effects for a case whose plan left conditions open."""
-    chosen = []
-    for _kind, rules in plan.others:
-        for rule in rules:
-            if rule.is_plain or not case_mismatch(rule, facts, version, received):
-                chosen.append(rule)
-                break
-    key = tuple(rule.key for rule in chosen)
-    effects = plan.made.get(key)
-    if effects is None:
-        effects = plan.made[key] = _effects(version, facts, chosen)
-    return effects
-
-
 def fired_rule(version, effects, kind):
     """Return the rule which spoke for a kind, or None."""
     rules = version.by_kind[kind]
@@ -121,54 +134,9 @@ def fired_rule(version, effects, kind):
 
 def mismatch(rule, facts, version, received):
     """Return which condition of a rule a case fails, or nothing where all hold."""
-    return _static_mismatch(rule, facts) or case_mismatch(
-        rule, facts, version, received
+    return _static_mismatch(rule, facts) or first_failing(
+        rule, facts, version.terms.zone, received
     )
-
-
-def case_mismatch(rule, facts, version, received):
-    """Return which condition on the single case fails, or nothing.
-
-    One of: days, amount, goods, returns, ordered, seal. The seal comes last: it can
-    still be asked when all else holds.
-    """
-    zone = version.terms.zone
-    if (rule.days_from or rule.days_to) and not _days_fit(rule, facts, zone, received):
-        return "days"
-    if facts.amount < rule.amount_from or 0 < rule.amount_to < facts.amount:
-        return "amount"
-    if rule.goods and rule.goods != goods_state(facts, received):
-        return "goods"
-    if rule.returns_min and facts.returns.get(rule.returns_days, 0) < rule.returns_min:
-        return "returns"
-    if (rule.ordered_from or rule.ordered_to) and not _ordered_fits(rule, facts, zone):
-        return "ordered"
-    if rule.seal and rule.seal != facts.seal_known:
-        return "seal"
-    return ""
-
-
-def _days_fit(rule, facts, zone, received):
-    """Tell whether the days since receipt lie between the rule's."""
-    if received is None:
-        return False
-    days = (local_day(facts.asked_at, zone) - local_day(received, zone)).days
-    return days >= rule.days_from and not 0 < rule.days_to < days
-
-
-def _ordered_fits(rule, facts, zone):
-    """Tell whether the order was placed between the rule's days, both inclusive."""
-    if facts.ordered_at is None:
-        return False
-    day = local_day(facts.ordered_at, zone).isoformat()
-    return rule.ordered_from <= day and (not rule.ordered_to or day <= rule.ordered_to)
-
-
-def goods_state(facts, received):
-    """Return where the goods are: unshipped, shipped or received."""
-    if not facts.shipped:
-        return "unshipped"
-    return "received" if received and received <= facts.asked_at else "shipped"
 
 
 def _effects(version, facts, chosen):

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from .law import NO_FLOOR, Clause
-from .matching import case_mismatch, fired_rule
+from .matching import fired_rule
 from .terms import Rule
 
 
@@ -56,25 +56,35 @@ class Verdict(NamedTuple):
 HOLDS, ASK, UNCONFIRMED, UNLAWFUL = "holds", "ask", "unconfirmed", "unlawful"
 
 
-def refuse(version, facts, plan, effects, received, lawful):
+def refuse(version, facts, fit, lawful):
     """Return (the first refusal that holds or None, a ground nobody confirmed).
 
     :param bool lawful: the law itself gives this return; then only its grounds count
     """
+    key = (facts.exclusion, facts.confirmed_at is None, facts.seal_known, lawful)
+    answer = fit.answers.get(key)
+    if answer is None:
+        answer = fit.answers[key] = _refuse(version, facts, fit, lawful)
+    return answer
+
+
+def _refuse(version, facts, fit, lawful):
+    """Ask the product, then the rules in their order, then what is on offer."""
     unconfirmed = ""
     if facts.exclusion and not facts.reason.is_fault:
         refusal, unconfirmed = _by_exclusion(version, facts)
         if refusal:
             return refusal, ""
-    for rule in plan.refusals:
-        missing = not rule.is_plain and case_mismatch(rule, facts, version, received)
-        if missing and (missing != "seal" or facts.seal_known):
-            continue
+    for rule in fit.refusals:
         refusal, silent = _by_rule(version, facts, rule, lawful)
         unconfirmed = unconfirmed or silent
+        if refusal and rule.seal and not facts.seal_known:
+            return _ask(rule), unconfirmed
         if refusal:
-            return _ask(rule) if missing else refusal, unconfirmed
-    return _by_effects(version, facts, effects, lawful), unconfirmed
+            return refusal, unconfirmed
+    if fit.refuses:
+        return _by_effects(version, facts, fit.effects, lawful), unconfirmed
+    return None, unconfirmed
 
 
 def _by_exclusion(version, facts):

@@ -53,7 +53,7 @@ def trace(version, facts, workdays=EVERY_DAY, domains=None):
             first.setdefault(rule.kind, rule.key)
             steps.append(Step(rule, fired=True))
             continue
-        why = _fails(rule, facts, decision)
+        why = mismatch(rule, facts, version, decision.received_at)
         if why:
             detail = (domains or {}).get(rule.key, "") if why == "domain" else ""
             steps.append(Step(rule, fired=False, why=why, detail=detail))
@@ -72,14 +72,6 @@ def _was_lawful(decision, facts, workdays):
     signed = received and day_number(received, version.terms.zone)
     days, end = decision.effects.window_days, decision.last_moment
     return is_lawful(version, facts, days, signed, end, workdays)
-
-
-def _fails(rule, facts, decision):
-    """Return the condition which the case fails; an unknown seal would be asked."""
-    why = mismatch(rule, facts, decision.version, decision.received_at)
-    if why == "seal" and rule.kind == "refuse" and not facts.seal_known:
-        return ""
-    return why
 
 
 def _refuses_not(rule, facts, decision, lawful):

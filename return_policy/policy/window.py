@@ -7,13 +7,11 @@ from .terms import NO_REASON
 GIVEN_UP = frozenset(("return_refund", "refund_only", "cancel"))
 
 
-def receipt(terms, facts):
-    """Return when the goods were signed for, and whether that is assumed."""
-    if facts.received_at is not None:
-        return facts.received_at, False
+def assumed_receipt(terms, facts):
+    """Return when goods nobody signed for count as received, or None."""
     if facts.shipped_at is not None and terms.transit_days:
-        return facts.shipped_at + terms.transit, True
-    return None, False
+        return facts.shipped_at + terms.transit
+    return None
 
 
 def window(version, facts, days, signed, workdays):

@@ -1,11 +1,13 @@
 """Return windows at their boundaries."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from return_policy.policy.clock import last_day, last_second, window_end
+from return_policy.policy.clock import day_number, last_day, last_second, window_end
 
 SHANGHAI = "Asia/Shanghai"
 BERLIN = "Europe/Berlin"
@@ -90,3 +92,23 @@ def test_naive_moment_is_refused():
 def test_negative_window_is_refused():
     with pytest.raises(ValueError, match="cannot be negative"):
         window_end(at("2026-11-03T18:00:00"), -1, SHANGHAI)
+
+
+@given(
+    zone=st.sampled_from(sorted(available_timezones())),
+    hour=st.integers(0, 24 * 366 * 40),
+    before=st.integers(0, 1),
+)
+def test_the_day_of_a_moment_is_the_one_on_the_calendar_of_its_zone(zone, hour, before):
+    moment = datetime(1995, 1, 1, tzinfo=UTC) + timedelta(hours=hour)
+    moment -= timedelta(microseconds=before)
+    expected = moment.astimezone(ZoneInfo(zone)).toordinal()
+    assert day_number(moment, zone) == expected
+    assert day_number(moment.astimezone(ZoneInfo(zone)), zone) == expected
+
+
+def test_a_day_that_an_island_left_out_has_no_number():
+    """Apia went from 29 December 2011 straight to the 31st."""
+    turn = datetime(2011, 12, 30, 10, 0, tzinfo=UTC)
+    found = [day_number(turn - timedelta(n), "Pacific/Apia") for n in (0, 1)]
+    assert found[0] - found[1] == 2
