@@ -56,45 +56,24 @@ class _Answers:
 
 def _of_terms(terms, floor):
     """Return the breaches of the defaults."""
+    days = _lawful_days(terms, floor)
+    is_short = terms.window_days < floor.window_days
+    ends_early = _is_less(ROLLS, terms.window_rolls, floor.window_rolls)
+    is_brief = terms.quality_days < floor.quality_days
+    is_slow = terms.refund_days > floor.refund_days
+    waits = (terms.refund_clock, floor.refund_clock) == ("goods_back", "notice")
+    keeps_freight = _is_less(OUTBOUND, terms.outbound_freight, floor.outbound_freight)
+    charges = terms.fee_percent or terms.fee_flat
+    withholds = "return_refund" not in terms.remedies
     asked = (
-        ("window", "window", terms.window_days < floor.window_days, floor.window_days),
-        ("rolls", "rolls", _is_less(ROLLS, terms.window_rolls, floor.window_rolls), 0),
-        (
-            "quality_window",
-            "quality",
-            terms.quality_days < floor.quality_days,
-            floor.quality_days,
-        ),
-        (
-            "refund_days",
-            "refund",
-            terms.refund_days > floor.refund_days,
-            floor.refund_days,
-        ),
-        (
-            "refund_clock",
-            "refund",
-            (terms.refund_clock, floor.refund_clock) == ("goods_back", "notice"),
-            floor.refund_days,
-        ),
-        (
-            "outbound",
-            "outbound",
-            _is_less(OUTBOUND, terms.outbound_freight, floor.outbound_freight),
-            0,
-        ),
-        (
-            "fee",
-            "fee",
-            terms.fee_percent or terms.fee_flat,
-            _lawful_days(terms, floor),
-        ),
-        (
-            "remedies",
-            "remedies",
-            "return_refund" not in terms.remedies,
-            _lawful_days(terms, floor),
-        ),
+        ("window", "window", is_short, floor.window_days),
+        ("rolls", "rolls", ends_early, 0),
+        ("quality_window", "quality", is_brief, floor.quality_days),
+        ("refund_days", "refund", is_slow, floor.refund_days),
+        ("refund_clock", "refund", waits, floor.refund_days),
+        ("outbound", "outbound", keeps_freight, 0),
+        ("fee", "fee", charges, days),
+        ("remedies", "remedies", withholds, days),
     )
     return [
         Breach(code, floor.articles[duty], number=number)
