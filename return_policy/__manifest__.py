@@ -41,6 +41,7 @@
         "views/sale_order_line_returnable_views.xml",
         "wizard/return_policy_publish_views.xml",
         "wizard/return_policy_compare_views.xml",
+        "wizard/return_policy_test_views.xml",
         "wizard/return_request_reason_views.xml",
         "wizard/return_request_inspection_views.xml",
         "wizard/return_signing_record_views.xml",
