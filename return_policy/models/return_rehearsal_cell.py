@@ -33,9 +33,13 @@ class ReturnRehearsalCell(models.Model):
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     source = fields.Selection(SOURCES, required=True, readonly=True)
     before = fields.Selection(VERDICTS, required=True, readonly=True)
-    after = fields.Selection(VERDICTS, required=True, readonly=True)
+    after = fields.Selection(
+        VERDICTS, string="With the Draft", required=True, readonly=True
+    )
     approval_before = fields.Selection(APPROVALS, readonly=True)
-    approval_after = fields.Selection(APPROVALS, readonly=True)
+    approval_after = fields.Selection(
+        APPROVALS, string="Approval with the Draft", readonly=True
+    )
     change = fields.Selection(
         CHANGES, readonly=True, help="What changes; empty where nothing does."
     )

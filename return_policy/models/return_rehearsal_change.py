@@ -49,19 +49,23 @@ class ReturnRehearsalChange(models.Model):
         CHANGES, readonly=True, help="The gravest of the things which change."
     )
     before = fields.Selection(VERDICTS, readonly=True)
-    after = fields.Selection(VERDICTS, readonly=True)
+    after = fields.Selection(VERDICTS, string="With the Draft", readonly=True)
     approval_before = fields.Selection(APPROVALS, readonly=True)
-    approval_after = fields.Selection(APPROVALS, readonly=True)
+    approval_after = fields.Selection(
+        APPROVALS, string="Approval with the Draft", readonly=True
+    )
     rule_before = fields.Char(
         readonly=True, help="The rule, legal clause or reason behind the verdict."
     )
     rule_after = fields.Char(
-        readonly=True, help="The rule, legal clause or reason behind the verdict."
+        string="Rule with the Draft",
+        readonly=True,
+        help="The rule, legal clause or reason behind the verdict.",
     )
-    text_before = fields.Char(string="In Words Before", readonly=True)
-    text_after = fields.Char(string="In Words After", readonly=True)
+    text_before = fields.Char(string="Verdict Before", readonly=True)
+    text_after = fields.Char(string="Verdict with the Draft", readonly=True)
     terms_text = fields.Char(
-        string="Terms",
+        string="Changed Terms",
         readonly=True,
         help="Fee, freight and other terms of the return: before → after.",
     )

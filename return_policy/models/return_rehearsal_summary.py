@@ -86,7 +86,7 @@ class ReturnRehearsalSummary(models.Model):
             "amount": (
                 self.currency_id.format(sum(cells.mapped("amount"))) if count else ""
             ),
-            "class": "fw-bold text-bg-warning" if is_change and count else "",
+            "class": "fw-bold table-warning" if is_change and count else "",
         }
 
     def _changes_by_kind(self):
