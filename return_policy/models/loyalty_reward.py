@@ -1,9 +1,11 @@
 """What has to be bought for a reward, so that returns can look again."""
 
+from dataclasses import asdict
+
 from odoo import models
 
 from ..policy.amounts import to_units
-from ..policy.purchase import Condition, Promotion
+from ..policy.purchase import Condition
 
 
 class LoyaltyReward(models.Model):
@@ -60,18 +62,29 @@ class LoyaltyReward(models.Model):
             return False
         return self.reward_type == "product" or self.discount_mode == "per_point"
 
-    def _return_promotion(self, order, lines, condition):
-        """Return the Promotion behind discount lines of an order."""
+    def _return_terms(self, order, goods):
+        """Return the condition and the worth of this reward as plain values.
+
+        None where it depends on nothing of the order.
+        """
         self.ensure_one()
+        condition = self._return_condition(order, goods)
+        if not condition:
+            return None
         kind, value = "once", 0
         if self.discount_mode == "percent":
             kind, value = "percent", round(self.discount * 100)
         elif self._return_repeats():
             kind = "each"
             value = self._return_amount(order, self.discount * self.required_points)
-        limit = self._return_amount(order, self.discount_max_amount)
-        sources = frozenset(lines.ids)
-        return Promotion(min(sources), sources, condition, kind, value, limit)
+        return {
+            **asdict(condition),
+            "eligible": sorted(condition.eligible),
+            "kind": kind,
+            "value": value,
+            "limit": self._return_amount(order, self.discount_max_amount),
+            "repeats": self._return_repeats(),
+        }
 
     def _return_amount(self, order, amount):
         """Return an amount in the smallest unit of the order's currency."""

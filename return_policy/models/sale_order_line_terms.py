@@ -38,6 +38,12 @@ class SaleOrderLine(models.Model):
         help="What this delivery would have cost had it not been free.",
     )
 
+    return_reward_terms = fields.Json(
+        copy=False,
+        groups="base.group_user",
+        help="What the reward of this line asked for when the order was confirmed.",
+    )
+
     @api.depends("product_id")
     def _compute_return_gift_price(self):
         """Take the price stated at the time; a later change binds no buyer."""
@@ -49,6 +55,16 @@ class SaleOrderLine(models.Model):
                 order.company_id or self.env.company,
                 order.date_order or fields.Date.context_today(line),
             )
+
+    def _return_terms(self, goods):
+        """Return what the reward of this line asks for; None without a condition.
+
+        As it was when the order was confirmed; a reward given later is asked itself.
+        """
+        self.ensure_one()
+        if self.return_reward_terms or not self.reward_id:
+            return self.return_reward_terms or None
+        return self.reward_id._return_terms(self.order_id, goods)
 
     def _return_taxed(self, amount):
         """Return an amount priced as this line with its taxes, in the smallest unit."""

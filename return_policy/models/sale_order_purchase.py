@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..policy.purchase import Condition, Freight, Gift, Item, Order
+from ..policy.purchase import Condition, Freight, Gift, Item, Order, Promotion
 
 
 class SaleOrder(models.Model):
@@ -14,6 +14,19 @@ class SaleOrder(models.Model):
         """Remember what a free delivery would have cost, as it is at the purchase."""
         values = super()._prepare_delivery_line_vals(carrier, price_unit)
         return {**values, **carrier._return_delivery_terms(self, price_unit)}
+
+    def _action_confirm(self):
+        """Remember what the rewards of the order ask for, as it is at the purchase."""
+        result = super()._action_confirm()
+        # sudo: loyalty.reward - sellers may not read programs of other teams
+        for line in self.sudo().order_line.filtered("reward_id"):
+            goods = line.order_id.order_line.filtered(
+                lambda sold: sold.product_id and not sold._is_return_side_line()
+            )
+            line.return_reward_terms = line.reward_id._return_terms(
+                line.order_id, goods
+            )
+        return result
 
     def _return_purchases(self):
         """Return {order: policy.purchase.Order}, in amounts of the order's currency."""
@@ -47,22 +60,27 @@ class SaleOrder(models.Model):
         for lines in discounts.grouped(
             lambda line: (line.reward_id, line.coupon_id, line.reward_identifier_code)
         ).values():
-            reward = lines.reward_id
-            condition = reward._return_condition(self, goods)
-            if condition:
-                yield reward._return_promotion(self, lines, condition)
+            terms = lines[:1]._return_terms(goods)
+            if terms:
+                yield Promotion(
+                    min(lines.ids),
+                    frozenset(lines.ids),
+                    condition_of(terms),
+                    terms["kind"],
+                    terms["value"],
+                    terms["limit"],
+                )
 
     def _return_gifts(self, goods, paid):
         """Yield what was given for free; without a program for anything bought."""
         priced = goods.filtered(lambda line: paid[line].own.total)
         for line in goods - priced:
-            reward = line.reward_id
-            condition = reward and reward._return_condition(self, goods)
+            terms = line._return_terms(goods)
             yield Gift(
                 line.id,
-                condition or Condition(frozenset(priced.ids)),
+                condition_of(terms) if terms else Condition(frozenset(priced.ids)),
                 self._return_units(line.return_gift_price * line.product_uom_qty),
-                repeats=bool(condition) and reward._return_repeats(),
+                repeats=bool(terms) and terms["repeats"],
             )
 
     def _return_freight(self, goods, paid, by_hand):
@@ -81,10 +99,18 @@ class SaleOrder(models.Model):
             reward = reward_line.reward_id
             if reward.reward_type == "shipping" and reward_line.price_total < 0:
                 saved = self._return_units(-reward_line.price_total)
-                return saved, reward._return_condition(self, goods)
+                terms = reward_line._return_terms(goods)
+                return saved, terms and condition_of(terms)
         free = lines.filtered("return_freight_waived")[:1]
         if not free:
             return 0, None
         saved = free._return_taxed(free.return_freight_waived)
         amount = self._return_units(free.return_free_from)
         return saved, Condition(frozenset(goods.ids), amount, basis="paid")
+
+
+def condition_of(terms):
+    """Return the Condition held in what a reward asked for."""
+    return Condition(
+        frozenset(terms["eligible"]), terms["amount"], terms["units"], terms["basis"]
+    )

@@ -26,6 +26,12 @@ class TestDeductions(DeductionCase):
         self.assertEqual(sum(notes.mapped("amount_total")), 300)
         self.assertEqual(set(order.order_line.mapped("qty_to_invoice")), {0})
 
+    def test_a_promotion_changed_later_binds_no_buyer(self):
+        program = self._less(50, 300)
+        order = self._bought((self.coat, 1), (self.shirt, 1))
+        program.rule_ids.minimum_amount = 100
+        self._assert_back(self._back(order, self.shirt), 100, promotion=28.57)
+
     def test_everything_at_once_gives_what_was_paid_and_deducts_nothing(self):
         self._less(50, 300)
         order = self._bought((self.coat, 1), (self.shirt, 1))
