@@ -18,6 +18,7 @@ from .figures import table
 BENCHMARKS = {
     "import": "import_orders",
     "verdicts": "verdicts",
+    "verdicts_orm": "verdicts_orm",
     "request_steps": "request_steps",
     "rehearsal": "rehearsal",
 }
