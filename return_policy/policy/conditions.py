@@ -9,6 +9,8 @@ from datetime import date
 
 from .clock import DAY, day_number, local_day, midnight
 
+FIRST_DAY, LAST_DAY = date.min.isoformat(), date.max.isoformat()
+
 
 def fits_days(rule, days):
     """Tell whether the days since receipt, None before any, suit the rule."""
@@ -144,13 +146,15 @@ def _look_at_returns(rules, days):
 
 
 def _look_at_ordered(rules, zone):
-    first = {rule.ordered_from for rule in rules if rule.ordered_from}
-    after = {rule.ordered_to for rule in rules if rule.ordered_to}
+    # the first and the last day there is bound nothing, and have none beside them
+    first = {rule.ordered_from for rule in rules if rule.ordered_from} - {FIRST_DAY}
+    after = {rule.ordered_to for rule in rules if rule.ordered_to} - {LAST_DAY}
     days = {date.fromisoformat(day) for day in first}
     days = sorted(days | {date.fromisoformat(day) + DAY for day in after})
     edges = [midnight(day, zone) for day in days]
     bits = [
-        _bits(rules, fits_ordered, day.isoformat()) for day in (days[0] - DAY, *days)
+        _bits(rules, fits_ordered, day)
+        for day in (FIRST_DAY, *(day.isoformat() for day in days))
     ]
     unknown = _bits(rules, fits_ordered, None)
 

@@ -56,6 +56,9 @@ def why(*rules, preset="CN-7", domains=None, **facts):
         ({"ordered_to": "2026-11-02"}, {}, "ordered"),
         ({"ordered_from": "2026-11-03", "ordered_to": "2026-11-03"}, {}, None),
         ({"ordered_to": "2026-11-03"}, {"ordered_at": None}, "ordered"),
+        ({"ordered_from": "0001-01-01", "ordered_to": "9999-12-31"}, {}, None),
+        ({"ordered_from": "9999-12-31"}, {}, "ordered"),
+        ({"ordered_to": "0001-01-01"}, {}, "ordered"),
     ],
 )
 def test_a_rule_is_silent_for_the_condition_the_case_fails(values, facts, reason):
