@@ -104,6 +104,13 @@ class Screen:
         self.browser._websocket_request("Input.insertText", params={"text": text})
         self.click(text, css=".o-autocomplete--dropdown-item a")
 
+    def pick(self, css, text):
+        """Open a selection and take the value that says ``text``."""
+        self.see(css=f"{css} input")
+        find = FIND % (json.dumps(f"{css} input"), "null")
+        self.run(f"{find}.focus(), {find}.click()")
+        self.click(text, css=".o_select_menu_item")
+
     def gone(self, css):
         """Wait until nothing visible matches any more."""
         self.until(f"!({FIND % (json.dumps(css), 'null')})", f"no {css}")
