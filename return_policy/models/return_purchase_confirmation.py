@@ -19,6 +19,7 @@ class ReturnPurchaseConfirmation(models.Model):
     _name = "return.purchase.confirmation"
     _description = "Purchase Confirmation"
     _order = "confirmed_at desc, id desc"
+    _rec_name = "sale_line_id"
 
     sale_line_id = fields.Many2one(
         "sale.order.line",

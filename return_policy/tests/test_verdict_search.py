@@ -1,9 +1,11 @@
 """Searching by the verdict finds exactly the lines whose field says so."""
 
 import json
+from ast import literal_eval
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
@@ -211,6 +213,57 @@ class TestVerdictSearch(PolicyCase):
         described = lines.fields_get(["return_verdict"], ["groupable", "searchable"])
         self.assertEqual(
             described["return_verdict"], {"groupable": True, "searchable": True}
+        )
+
+    def filters(self, view):
+        """Return {name: (domain, group by)} of a search view."""
+        arch = self.env[self.env.ref(view).model].get_view(
+            self.env.ref(view).id, "search"
+        )["arch"]
+        return {
+            node.get("name"): (
+                literal_eval(node.get("domain") or "[]"),
+                literal_eval(node.get("context") or "{}").get("group_by"),
+            )
+            for node in etree.fromstring(arch).iter("filter")
+            if "uid" not in (node.get("domain") or "")
+        }
+
+    def test_every_filter_of_the_lines_screen_finds_what_it_says(self):
+        lines = self.lines_of_all_kinds()
+        view = "return_policy.sale_order_line_view_search_returnable"
+        for domain, groupby in self.filters(view).values():
+            lines.search(domain)
+            if groupby:
+                lines.formatted_read_group([], [groupby], ["__count"])
+        domain = self.filters(view)["ends_soon"][0]
+        soon = lines.search([("id", "in", lines.ids), *domain])
+        ends = {line.return_last_moment for line in soon}
+        # the 14th and 15th are over at the 21st and 22nd, 24:00 in Shanghai
+        self.assertEqual(ends, {at("2026-11-21 15:59:59"), at("2026-11-22 15:59:59")})
+
+    def test_the_filters_of_the_orders_screen_find_what_they_say(self):
+        lines = self.lines_of_all_kinds()
+        orders = lines.order_id
+        filters = self.filters("sale.view_sales_order_filter")
+        found = {
+            name: orders.search([("id", "in", orders.ids), *filters[name][0]])
+            for name in ("returnable", "return_ends_soon", "return_review")
+        }
+        verdicts = {
+            "returnable": lambda line: line.return_verdict == "allowed",
+            "return_review": lambda line: line.return_verdict == "review",
+        }
+        for name, fits in verdicts.items():
+            self.assertEqual(found[name], lines.filtered(fits).order_id.sorted())
+        limit = at("2026-11-24 00:00:00")
+        self.assertEqual(
+            found["return_ends_soon"],
+            orders.sorted().filtered(
+                lambda order: (
+                    order.return_last_moment and order.return_last_moment < limit
+                )
+            ),
         )
 
     def test_every_role_finds_what_it_may_read_and_buyers_cannot_search(self):

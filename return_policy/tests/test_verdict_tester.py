@@ -196,9 +196,11 @@ class TestVerdictTester(PolicyCase):
 
     def test_the_screen_shows_it_all(self):
         self.rule("First", kind="approval", approval="auto")
-        shown = self.case().result_html
-        for words in (OPEN, "First", "Applies", "Exchange", "After inspection"):
-            self.assertIn(words, shown)
+        case = self.case()
+        shown = (case.outcome, case.chip, case.sentence)
+        self.assertEqual(shown, ("allowed", "Until 10 Nov", OPEN))
+        for words in ("First", "Applies", "Exchange", "After inspection"):
+            self.assertIn(words, case.result_html)
 
     def test_agents_try_policies_and_nobody_outside_does(self):
         line = self.delivered()

@@ -23,6 +23,9 @@ CASE = (
     "returns_count",
 )
 
+# What of it the reader must be allowed to see: facts are read with full rights.
+READ = ("policy_id", "version_id", "sale_line_id", "product_id", "partner_id")
+
 
 class ReturnPolicyTest(models.TransientModel):
     """One case, taken from an order or typed, judged as it is changed."""
@@ -93,7 +96,10 @@ class ReturnPolicyTest(models.TransientModel):
         string="Returns Before",
         help="How often the customer returned something lately, for rules that ask.",
     )
-    result_html = fields.Html(compute="_compute_result_html", sanitize=False)
+    outcome = fields.Char(compute="_compute_result")
+    chip = fields.Char(string="Verdict", compute="_compute_result")
+    sentence = fields.Char(string="In Words", compute="_compute_result")
+    result_html = fields.Html(compute="_compute_result", sanitize=False)
 
     @api.depends("sale_order_id")
     def _compute_sale_line_id(self):
@@ -106,20 +112,25 @@ class ReturnPolicyTest(models.TransientModel):
 
     @api.depends(*CASE)
     @api.depends_context("lang")
-    def _compute_result_html(self):
+    def _compute_result(self):
         for case in self:
+            result = case._result()
+            case.outcome = result["outcome"]
+            case.chip = result["chip"]
+            case.sentence = result["sentence"]
             case.result_html = self.env["ir.qweb"]._render(
-                "return_policy.return_policy_test_result", case._result()
+                "return_policy.return_policy_test_result", result
             )
 
     def _result(self):
         """Return what the screen shows: verdict, effects, amounts, remedies, rules.
 
-        :raises AccessError: for a policy or an order line the reader may not see
+        :raises AccessError: for a policy, order line, product or customer the reader
+            may not see
         """
         self.ensure_one()
-        for records in (self.policy_id, self.version_id, self.sale_line_id):
-            records.check_access("read")
+        for name in READ:
+            self[name].check_access("read")
         # sudo: return.policy.test - facts lie in stock and products; checked above
         case = self.sudo().with_company(self.company_id)
         version = case.version_id._to_version() or case.policy_id._to_version(0)
