@@ -1,7 +1,7 @@
 """The policy a merchant edits; orders only ever see its published versions."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..policy.terms import Version
 
@@ -67,6 +67,34 @@ class ReturnPolicy(models.Model):
         versions = self.version_ids.sorted("number", reverse=True)
         in_force = versions.filtered(lambda version: version.published_on <= moment)
         return in_force[:1] or versions[-1:]
+
+    def write(self, vals):
+        """Refuse to move a policy to a company in which its writer has no say."""
+        result = super().write(vals)
+        if "company_id" in vals:
+            # core asks record rules before the write only
+            self.check_access("write")
+        return result
+
+    @api.constrains("company_id")
+    def _check_company_kept(self):
+        for policy in self:
+            foreign = self.env["sale.order"].search(
+                [
+                    ("return_policy_version_id", "in", policy.version_ids.ids),
+                    ("company_id", "!=", policy.company_id.id),
+                ],
+                limit=1,
+            )
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "Orders of %(company)s were placed under %(policy)s, so it "
+                        "stays there. Duplicate it for another company.",
+                        company=foreign.company_id.name,
+                        policy=policy.display_name,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_published(self):

@@ -70,6 +70,14 @@ class ReturnPolicyRuleCheck(models.Model):
             "Rule “%(rule)s” does nothing yet: choose in the field %(field)s.", **names
         )
 
+    def write(self, vals):
+        """Refuse to put a rule into a policy its writer may not write."""
+        result = super().write(vals)
+        if "policy_id" in vals:
+            # core asks record rules before the write only
+            self.check_access("write")
+        return result
+
     @api.constrains(*NUMBERS)
     def _check_numbers(self):
         for rule in self:

@@ -72,6 +72,58 @@ class ReturnPolicyRuleDomain(models.Model):
             for field, problem in problems.items():
                 raise ValidationError(rule._domain_sentence(field, problem))
 
+    def _unreadable_field(self, start, domain):
+        """Say which field of a domain the user may not read, conditions inside too."""
+        for condition in domain.iter_conditions():
+            records = start
+            for name in condition.field_expr.split("."):
+                field = records._fields[name]
+                can_read = records.has_access("read")
+                if not (can_read and records._has_field_access(field, "read")):
+                    return self.env._(
+                        "you may not read the field “%(field)s” of %(model)s. Choose "
+                        "another one.",
+                        field=name,
+                        model=self.env["ir.model"]._get(records._name).name,
+                    )
+                if not field.comodel_name:
+                    break
+                records = records.env[field.comodel_name]
+            if condition.operator in ("any", "not any"):
+                inner = Domain(condition.value)
+                problem = self._unreadable_field(records, inner)
+                if problem:
+                    return problem
+        return ""
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse conditions on what their writer may not read."""
+        rules = super().create(vals_list)
+        rules._check_conditions_readable(DOMAIN_MODELS.keys())
+        return rules
+
+    def write(self, vals):
+        """Refuse conditions on what their writer may not read."""
+        result = super().write(vals)
+        self._check_conditions_readable(DOMAIN_MODELS.keys() & vals.keys())
+        return result
+
+    def _check_conditions_readable(self, names):
+        """Raise where a condition asks for what is kept from the user.
+
+        Verdicts ask conditions with full rights: who writes one and looks at what it
+        fits would learn it by trial. No constraint, since those run with full rights.
+        """
+        for rule in self:
+            for name in names:
+                model = DOMAIN_MODELS[name]
+                domain = rule._read_domain(model, rule[name])[0]
+                problem = self._unreadable_field(self.env[model], domain)
+                if problem:
+                    label = self._fields[name]._description_string(self.env)
+                    raise ValidationError(rule._domain_sentence(label, problem))
+
     def _failing_searches(self):
         """Return {label of the field: problem} of what the database refuses."""
         found = {}

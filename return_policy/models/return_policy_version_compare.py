@@ -30,7 +30,7 @@ class ReturnPolicyVersionCompare(models.Model):
         :raises UserError: for more than two
         """
         self.check_access("read")
-        if len(self) > 2:
+        if len(self) not in (1, 2):
             raise UserError(self.env._("Choose two versions to compare."))
         if len(self) == 1:
             earlier = self.policy_id.version_ids.filtered(

@@ -150,7 +150,11 @@ class ReturnRehearsal(models.Model):
         self._check_hand_fields(vals)
         if not self.env.su:
             self._check_in("draft")
-        return super().write(vals)
+        result = super().write(vals)
+        if "policy_id" in vals:
+            # core asks record rules before the write only
+            self.check_access("write")
+        return result
 
     @api.model
     def _check_hand_fields(self, vals):

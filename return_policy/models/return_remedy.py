@@ -39,13 +39,15 @@ class ReturnRemedy(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Forget which remedies there were."""
+        remedies = super().create(vals_list)
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        return remedies
 
     def unlink(self):
         """Forget which remedies there were."""
+        result = super().unlink()
         self.env.registry.clear_cache()
-        return super().unlink()
+        return result
 
     @api.model
     def _names(self):

@@ -1,4 +1,5 @@
 from . import test_policy_access
+from . import test_policy_rights
 from . import test_policy_match
 from . import test_policy_preset
 from . import test_policy_new
