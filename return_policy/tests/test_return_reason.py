@@ -143,10 +143,13 @@ class TestReturnReason(PolicyCase):
         wrong.write({"name": "Other goods sent", "liability": "platform"})
         late.evidence_photos = 4
         self.shipped("promise_gift").unlink()
+        plain = self.shipped("no_reason")
+        plain.name = "No reason (7 days)"
         path = "return_policy/migrations/19.0.1.1.0/post-return_reason.py"
         spec = spec_from_file_location("post_return_reason", file_path(path))
         script = module_from_spec(spec)
         spec.loader.exec_module(script)
+        self.env.flush_all()
         script.migrate(self.env.cr, "19.0.1.0.0")
         self.env.invalidate_all()
         self.assertEqual(wrong.evidence_photos, 2)
@@ -158,6 +161,12 @@ class TestReturnReason(PolicyCase):
         self.assertEqual((late.evidence_photos, late.remedy_ids.ids), (4, []))
         gift = self.env["return.reason"].search([("code", "=", "promise_gift")])
         self.assertFalse(gift)
+        self.assertEqual(plain.name, "No reason")
+        plain.name = "Change of mind"
+        self.env.flush_all()
+        script.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual(plain.name, "Change of mind")
 
 
 @tagged("post_install", "-at_install")

@@ -1,4 +1,4 @@
-"""Give the shipped reasons the evidence and remedies they have from now on."""
+"""Give the shipped reasons the evidence, remedies and names they have from now on."""
 
 from lxml import etree
 
@@ -8,10 +8,21 @@ from odoo.tools.convert import xml_import
 
 DATA = "return_policy/data/return_reason_data.xml"
 ADDED = {"evidence_photos", "evidence_video", "remedy_ids"}
+# (language, name before, name from now on), where the shop has not renamed it
+RENAMED = (
+    ("en_US", "No reason (7 days)", "No reason"),
+    ("zh_CN", "七天无理由", "无理由退货"),
+)
 
 
 def migrate(cr, version):
-    """Fill what is still empty; names and liability stay as the shop has them."""
+    """Fill what is still empty; what the shop wrote itself stays."""
+    for lang, before, after in RENAMED:
+        cr.execute(
+            "UPDATE return_reason SET name = name || jsonb_build_object(%s, %s)"
+            " WHERE code = 'no_reason' AND name ->> %s = %s",
+            [lang, after, lang, before],
+        )
     env = api.Environment(cr, SUPERUSER_ID, {})
     shipped = etree.parse(file_path(DATA)).getroot()
     for record in shipped.findall("record"):
