@@ -149,6 +149,7 @@ class ReturnRequest(models.Model):
             {"asked_at": fields.Datetime.now()}
         )
         lines = requests.line_ids
+        lines._compute_is_voluntary()
         decisions = lines._decide()
         lines._store_decisions(decisions)
         lines._freeze_cases(decisions)

@@ -1,6 +1,6 @@
 """What a return line is worth, and the two guards over all doors."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..policy.amounts import refund_parts, to_units
@@ -27,6 +27,21 @@ class ReturnRequestLine(models.Model):
         copy=False,
         help="Restocking fee for each piece, beside the percentage.",
     )
+    is_voluntary = fields.Boolean(
+        "By the Buyer's Choice",
+        compute="_compute_is_voluntary",
+        store=True,
+        copy=False,
+        help="Whether the buyer, or nobody, answered for the reason when the request "
+        "was submitted. Only then is anything deducted for the line.",
+    )
+
+    @api.depends("reason_id", "request_id.reason_id")
+    def _compute_is_voluntary(self):
+        """Look who answers for the reason; what it says later changes nothing."""
+        for line in self:
+            reason = line.reason_id or line.request_id.reason_id
+            line.is_voluntary = not reason or reason._to_reason().is_buyers
 
     def _store_fee(self, decision):
         """Keep the fee a decision names, in the order's currency."""

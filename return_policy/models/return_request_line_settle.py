@@ -98,10 +98,9 @@ class ReturnRequestLine(models.Model):
     def _lot(self, quantity):
         """Return a quantity of this line as the settlement of the order sees it."""
         self.ensure_one()
-        reason = self.reason_id or self.request_id.reason_id
         return Lot(
             self.sale_line_id._origin.id,
-            reason._to_reason().is_buyers if reason else True,
+            self.is_voluntary,
             round(self.fee_percent * 100),
             self._minor(self.fee_flat),
             to_units(quantity),

@@ -45,14 +45,17 @@ class ReturnRequest(models.Model):
     @api.depends(
         "line_ids.amount",
         "line_ids.is_settled",
-        "line_ids.reason_id",
+        "line_ids.is_voluntary",
         "line_ids.fee_percent",
         "line_ids.fee_flat",
-        "reason_id",
         "deduction_ids.amount",
+        "sale_order_id.return_request_ids.line_ids.qty_claimed",
     )
     def _compute_settlement(self):
-        """Add what is fixed to what the open lines would bring."""
+        """Add what is fixed to what the open lines would bring.
+
+        What that is depends on the other requests of the order.
+        """
         steps = self._preview_steps()
         for request in self:
             step, fixed = steps.get(request, Statement()), request._fixed_statement()
