@@ -73,6 +73,24 @@ class TestDeductions(DeductionCase):
         self.assertEqual(requests.mapped("amount_total"), [100, 200])
         self.assertEqual(requests.sudo().refund_ids.mapped("amount"), [100, 200])
 
+    def test_an_open_request_is_worth_what_others_leave_it(self):
+        hat = self._product("Hat", 60.0)
+        self._less(50, 400)
+        order = self._bought((self.coat, 1), (self.shirt, 1), (hat, 1))
+        first, second = self._ask(order, hat), self._ask(order, self.shirt)
+        self.assertEqual((first.amount_total, second.amount_total), (10, 150))
+        first.action_cancel()
+        self.assertEqual((second.amount_deducted, second.amount_total), (31.71, 100))
+
+    def test_a_reason_edited_later_changes_nothing_settled(self):
+        self._less(50, 300)
+        order = self._bought((self.coat, 1), (self.shirt, 1))
+        first = self._back(order, self.shirt)
+        self.reason.liability = "merchant"
+        self.assertEqual(first.amount_total, 100)
+        second = self._back(order, self.coat, reason=self.reason_quality)
+        self._assert_back(second, 200, promotion=-28.57)
+
     def test_a_fault_of_the_merchant_keeps_the_promotion(self):
         self._less(50, 300)
         order = self._bought((self.coat, 1), (self.shirt, 1))
