@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from .amounts import share
 from .clock import EVERY_DAY, day_number
 from .facts import Facts
 from .matching import Effects, fired_rule, fit_for
 from .refusal import Code, Outcome, Verdict, refuse
+from .settlement import BASIS, bonus
 from .terms import NO_REASON, Version
 from .window import GIVEN_UP, assumed_receipt, is_lawful, window
 
@@ -225,12 +227,18 @@ def _approval(version, facts, effects):
     return "review" if ceiling and facts.amount > ceiling else "auto"
 
 
-def best(decisions):
+def best(decisions, amount=0, pieces=1):
     """Return the decision which is best for the buyer; of equal ones the first.
 
     What the buyer gets counts before what it costs, then how long and how soon.
+
+    :param list decisions: at least one
+    :param int amount: what the line cost, on which fees and bonuses are compared
+    :param pieces: how many pieces, for fees by the piece
     """
-    return max(decisions, key=_worth)
+    if len(decisions) == 1:
+        return decisions[0]
+    return max(decisions, key=lambda decision: _worth(decision, amount, pieces))
 
 
 _RANK = {Outcome.NONE: 0, Outcome.REFUSED: 1, Outcome.REVIEW: 2, Outcome.ALLOWED: 3}
@@ -238,20 +246,25 @@ _PAYERS = ("consumer", "", "insurance", "merchant")
 _STEPS = ("", "inspected", "received", "scanned", "approval")
 
 
-def _worth(decision):
+def _worth(decision, amount, pieces):
     """Return how good a decision is for the buyer, to be compared."""
     effects = decision.effects
     return (
         _RANK[decision.outcome],
         decision.keeps_item,
-        -decision.fee_percent,
-        -decision.fee_flat,
+        _money_back(decision, amount, pieces),
         _PAYERS.index(decision.freight_payer),
         decision.last_moment or NEVER,
         decision.approval == "auto",
         _STEPS.index(decision.refund_on),
-        decision.bonus_percent,
-        decision.bonus_flat,
         -effects.photos if effects else 0,
         not (effects and effects.video),
     )
+
+
+def _money_back(decision, amount, pieces):
+    """Return what of an amount is left to the buyer after the fee, with the bonus."""
+    fee = share(amount * decision.fee_percent, 1, BASIS)
+    fee += round(decision.fee_flat * pieces)
+    given = max(0, amount - fee)
+    return given + bonus(given, decision.bonus_percent, decision.bonus_flat)

@@ -85,6 +85,10 @@ LADDERS = [
         decision(end=END, approval="auto"),
         decision(end=END + timedelta(days=1), approval="review"),
     ],
+    [
+        decision(remedy="store_credit", end=END + timedelta(days=23)),
+        decision(remedy="store_credit", effects={"bonus_percent": 1000}),
+    ],
 ]
 
 
@@ -92,15 +96,27 @@ LADDERS = [
 def test_the_better_one_for_the_buyer_wins_in_any_order(ladder):
     for number, worse in enumerate(ladder):
         for better in ladder[number + 1 :]:
-            assert best([worse, better]) is better
-            assert best([better, worse]) is better
+            assert best([worse, better], 100_000) is better
+            assert best([better, worse], 100_000) is better
+
+
+@pytest.mark.parametrize(
+    ("amount", "pieces", "flat_is_better"),
+    [(1_000, 1, False), (4_900, 1, False), (5_100, 1, True), (5_100, 2, False)],
+)
+def test_fees_are_compared_in_money(amount, pieces, flat_is_better):
+    percent = decision(effects={"fee_percent": 1000, "fee_flat": 0})
+    flat = decision(effects={"fee_percent": 0, "fee_flat": 500})
+    better = flat if flat_is_better else percent
+    assert best([percent, flat], amount, pieces) is better
+    assert best([flat, percent], amount, pieces) is better
 
 
 def test_of_equal_ones_the_first_wins():
     one, other = decision(), decision()
     assert best([one, other]) is one
     assert best([other, one]) is other
-    assert best(iter([one])) is one
+    assert best([one]) is one
 
 
 def test_a_later_version_holds_where_it_is_better():
