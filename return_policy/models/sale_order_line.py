@@ -6,6 +6,13 @@ from ..policy.clock import last_second
 from ..policy.decision import NO_POLICY, NOT_SOLD, best, decide
 from ..policy.facts import WITHOUT_REASON, Facts
 
+VERDICTS = [
+    ("allowed", "Returnable"),
+    ("refused", "Not returnable"),
+    ("review", "To be judged"),
+    ("none", "No return"),
+]
+
 
 class SaleOrderLine(models.Model):
     """May the buyer return this, until when, and why?"""
@@ -26,12 +33,7 @@ class SaleOrderLine(models.Model):
         groups="base.group_user",
     )
     return_verdict = fields.Selection(
-        [
-            ("allowed", "Returnable"),
-            ("refused", "Not returnable"),
-            ("review", "To be judged"),
-            ("none", "No return"),
-        ],
+        VERDICTS,
         compute="_compute_return_verdict",
         search="_search_return_verdict",
         compute_sudo=True,
@@ -149,7 +151,9 @@ class SaleOrderLine(models.Model):
             ]
             for row in group:
                 found = [decisions[row.id] for decisions in decided]
-                result[row.id] = best(found) if found else NO_POLICY
+                facts = known[row.id]
+                cost = facts["amount"], facts["quantity_left"]
+                result[row.id] = best(found, *cost) if found else NO_POLICY
         return result
 
     def _return_decide(self, rows, version, known, asked):
