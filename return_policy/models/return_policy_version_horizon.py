@@ -55,7 +55,7 @@ class ReturnPolicyVersionHorizon(models.Model):
         :param datetime moment: naive UTC
         """
         # sudo: return.policy.version - the terms decide, whoever searches
-        versions = self.sudo().search([])
+        versions = self.sudo().search_fetch([], ["company_id", "number", "policy_id"])
         judging = versions._return_judging()
         is_broken = versions._broken_memo()
         workdays = cache(lambda company, zone: company._return_workdays(zone))

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ..policy.clock import last_second
 from ..policy.decision import NOT_SOLD
+from .sale_order_line import VERDICTS
 
 URGENCY = ("allowed", "review", "refused", "none")
 SOUGHT = {
@@ -22,12 +23,7 @@ class SaleOrderVerdict(models.Model):
     _inherit = "sale.order"
 
     return_verdict = fields.Selection(
-        [
-            ("allowed", "Returnable"),
-            ("refused", "Not returnable"),
-            ("review", "To be judged"),
-            ("none", "No return"),
-        ],
+        VERDICTS,
         compute="_compute_return_verdict",
         search="_search_return_verdict",
         compute_sudo=True,

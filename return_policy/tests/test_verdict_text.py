@@ -1,50 +1,30 @@
-"""Every verdict in one sentence: days, the law of each preset, what it costs."""
+"""Every verdict in one sentence: days and dates, what it costs and what it asks."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 
 from ..policy.clock import Workdays
-from ..policy.decision import NO_POLICY, NOT_SOLD, decide
-from ..policy.facts import Facts, Reason
-from ..policy.terms import REMEDIES, Rule, Terms, Version
+from ..policy.decision import NO_POLICY, NOT_SOLD
+from ..policy.facts import Reason
+from ..policy.terms import REMEDIES, Rule
+from .verdict_text_common import (
+    CARRIER,
+    INSIDE,
+    JUDGED,
+    LATE,
+    OPEN_TO_10,
+    QUALITY,
+    SIGNED,
+    VerdictTextCase,
+)
 
-SIGNED = datetime(2026, 11, 3, 10, tzinfo=UTC)
-INSIDE = datetime(2026, 11, 5, tzinfo=UTC)
-LATE = datetime(2026, 12, 24, tzinfo=UTC)
-QUALITY = Reason(frozenset(("quality",)), "quality", "merchant")
-CARRIER = Reason(frozenset(("logistics",)), "logistics", "carrier")
 HOLIDAY = Workdays(days_off=frozenset((date(2026, 11, 10),)))
-ZONES = {"EU-14": "Europe/Berlin", "UK-14": "Europe/London"}
-OPEN_TO_10 = "Returnable without a reason until 10 Nov 2026 24:00 (signed for on 3 Nov "
-JUDGED = "To be judged by a person: "
 
 
 @tagged("post_install", "-at_install")
-class TestVerdictText(TransactionCase):
-    def sentence(self, *rules, preset="CN-7", workdays=HOLIDAY, terms=None, **facts):
-        """Return (code, chip, sentence) of a line signed for on 3 November 2026."""
-        zone = ZONES.get(preset, "Asia/Shanghai")
-        known = {"preset": preset, "zone": zone, **(terms or {})}
-        version = Version(1, Terms(**known), rules)
-        facts.setdefault("asked_at", INSIDE)
-        facts.setdefault("received_at", SIGNED)
-        facts.setdefault("matched", frozenset(rule.key for rule in rules))
-        facts.setdefault("amount", 9900)
-        decision = decide(version, Facts(**facts), workdays)
-        lines = self.env["sale.order.line"]
-        return (
-            str(decision.code),
-            lines._return_verdict_chip(decision),
-            lines._return_verdict_sentence(decision),
-        )
-
-    def check(self, code, chip, sentence, *rules, **case):
-        found = self.sentence(*rules, workdays=case.pop("workdays", Workdays()), **case)
-        with self.subTest(code=code, **case):
-            self.assertEqual(found, (code, chip, sentence))
-
+class TestVerdictText(VerdictTextCase):
     def test_windows_of_any_length_name_their_days_and_dates(self):
         self.check("in_window", "Until 10 Nov", OPEN_TO_10 + "2026)")
         self.check(
@@ -125,145 +105,6 @@ class TestVerdictText(TransactionCase):
             "To be judged",
             JUDGED + "enter when the buyer signed for it",
             received_at=None,
-        )
-
-    def test_grounds_name_the_article_of_the_law_of_the_policy(self):
-        fresh = "Not returnable without a reason: fresh or perishable goods (%s)"
-        laws = {
-            "CN-7": ("No: art. 6(2)", "7-day return rules, art. 6(2)"),
-            "EU-14": ("No: art. 16(d)", "Directive 2011/83/EU, art. 16(d)"),
-            "UK-14": (
-                "No: reg. 28(1)(c)",
-                "Consumer Contracts Regulations 2013, reg. 28(1)(c)",
-            ),
-            "STORE": ("Not returnable", "shop policy"),
-        }
-        for preset, (chip, law) in laws.items():
-            self.check("excluded", chip, fresh % law, preset=preset, exclusion="A6_2")
-
-    def test_grounds_say_that_they_were_confirmed_or_opened(self):
-        self.check(
-            "excluded",
-            "No: art. 7(2)",
-            "Not returnable without a reason: goods that lose value once activated or "
-            "tried, as the buyer confirmed at the purchase (7-day return rules, art. "
-            "7(2))",
-            exclusion="A7_2",
-            confirmed_at=INSIDE,
-        )
-        self.check(
-            "in_window",
-            "Until 10 Nov",
-            OPEN_TO_10 + "2026); no purchase confirmation is recorded, so the "
-            "exclusion (7-day return rules, art. 7(2)) does not hold",
-            exclusion="A7_2",
-        )
-        self.check(
-            "excluded",
-            "No: art. 16(e)",
-            "Not returnable without a reason: goods whose safety or quality suffers "
-            "from opening, and opened (Directive 2011/83/EU, art. 16(e))",
-            preset="EU-14",
-            exclusion="A7_1",
-            seal="opened",
-        )
-        self.check(
-            "ask_opened",
-            "To be judged",
-            JUDGED + "ask whether it was opened; sealed goods may come back, opened "
-            "ones may not (7-day return rules, art. 6(3))",
-            exclusion="A6_3",
-        )
-
-    def test_every_ground_has_its_words(self):
-        lines = self.env["sale.order.line"]
-        codes = self.env["product.template"]._fields["return_exclusion"]
-        for code, _label in [*codes.selection, ("B2B", "")]:
-            self.assertTrue(lines._return_ground(code), code)
-
-    def test_rules_that_refuse_are_named(self):
-        self.check(
-            "rule_refused",
-            "No: art. 6(1)",
-            "Not returnable without a reason: rule “Engraved” (7-day return rules, art."
-            " 6(1))",
-            Rule(1, "Engraved", "refuse", legal_code="A6_1"),
-        )
-        self.check(
-            "rule_refused",
-            "Not returnable",
-            "Not returnable without a reason: rule “Outlet” (shop policy)",
-            Rule(1, "Outlet", "approval", value="refuse"),
-            preset="STORE",
-        )
-        self.check(
-            "below_floor",
-            "To be judged",
-            JUDGED + "rule “Outlet” refuses what the law gives (7-day return rules, "
-            "art. 6, 7)",
-            Rule(1, "Outlet", "approval", value="refuse"),
-        )
-        self.check(
-            "rule_review",
-            "To be judged",
-            JUDGED + "rule “Used up” objects, but a fault is never refused by itself",
-            Rule(1, "Used up", "refuse", reasons=frozenset(("quality",))),
-            reason=QUALITY,
-        )
-        self.check(
-            "rule_broken",
-            "To be judged",
-            JUDGED + "rule “Season” can no longer be evaluated; repair it and publish "
-            "the policy again",
-            broken_rule="Season",
-        )
-
-    def test_a_remedy_that_is_not_offered_names_those_that_are(self):
-        only = Rule(
-            1, "Only", "remedies", remedies=frozenset(("return_refund", "exchange"))
-        )
-        offered = "offered: “Return and refund” and “Exchange”"
-        self.check(
-            "remedy",
-            "Not offered",
-            f"“Repair” is not offered; {offered}",
-            only,
-            remedy="repair",
-        )
-        self.check(
-            "remedy",
-            "To be judged",
-            f"{JUDGED}“Repair” is not offered; {offered}",
-            only,
-            remedy="repair",
-            reason=QUALITY,
-        )
-        self.check(
-            "shipped",
-            "Shipped",
-            "Too late to cancel: the goods are shipped; they may be returned once they "
-            "arrived",
-            remedy="cancel",
-        )
-
-    def test_what_a_person_judges(self):
-        self.check(
-            "refund_only",
-            "To be judged",
-            JUDGED + "a refund without the goods coming back",
-            remedy="refund_only",
-        )
-        self.check(
-            "by_person",
-            "To be judged",
-            JUDGED + "“Repair” is agreed with the buyer case by case",
-            remedy="repair",
-        )
-        self.check(
-            "other_regime",
-            "To be judged",
-            JUDGED + "the return window does not bind this reason",
-            reason=CARRIER,
         )
 
     def test_faults_name_the_law_of_faults(self):

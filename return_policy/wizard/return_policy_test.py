@@ -38,7 +38,6 @@ class ReturnPolicyTest(models.TransientModel):
     currency_id = fields.Many2one(related="policy_id.currency_id")
     version_id = fields.Many2one(
         "return.policy.version",
-        string="Version",
         domain="[('policy_id', '=', policy_id)]",
         help="Empty: the draft as it stands.",
     )
@@ -56,12 +55,9 @@ class ReturnPolicyTest(models.TransientModel):
         readonly=False,
         domain="[('order_id', '=', sale_order_id), ('display_type', '=', False)]",
     )
-    reason_id = fields.Many2one(
-        "return.reason", string="Reason", help="Empty: no reason."
-    )
+    reason_id = fields.Many2one("return.reason", help="Empty: no reason.")
     remedy_id = fields.Many2one(
         "return.remedy",
-        string="Remedy",
         required=True,
         default=lambda self: self.env.ref("return_policy.remedy_return_refund"),
     )
@@ -75,7 +71,7 @@ class ReturnPolicyTest(models.TransientModel):
         default=fields.Datetime.now,
         help="When the buyer asks to return it.",
     )
-    product_id = fields.Many2one("product.product", string="Product")
+    product_id = fields.Many2one("product.product")
     partner_id = fields.Many2one(
         "res.partner", string="Customer", help="A company is no consumer."
     )
