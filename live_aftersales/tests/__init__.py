@@ -9,4 +9,5 @@ from . import test_import_odd
 from . import test_import_run
 from . import test_live_session
 from . import test_live_session_import
+from . import test_menus
 from . import test_ticket_close
