@@ -83,10 +83,11 @@ class ReturnPurchaseConfirmation(models.Model):
     def create(self, vals_list):
         """Record confirmations; people may not backdate them.
 
-        :raises AccessError: for an earlier moment or another source by somebody who is
-            no manager
+        :raises AccessError: for a line the user may not read; for an earlier moment or
+            another source by somebody who is no manager
         """
         records = super().create(vals_list)
+        records.sale_line_id.check_access("read")
         if not self.env.su and not self.env.user.has_group(MANAGER):
             earliest = fields.Datetime.now() - AT_ONCE
             if records.filtered(

@@ -150,6 +150,16 @@ class TestPolicyRights(PolicyCase):
             dialog.action_create()
         self.assertEqual(self.env["return.policy"].search_count([]), before)
 
+    def test_nobody_confirms_for_the_buyer_of_an_order_he_may_not_read(self):
+        seller = self.make_user("rights_seller", "sales_team.group_sale_salesman")
+        mine = self.order(user_id=seller.id).order_line
+        others = self.order(user_id=self.manager.id).order_line
+        records = self.env["return.purchase.confirmation"].with_user(seller)
+        records.create({"sale_line_id": mine.id, "wording": "Final sale."})
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            records.create({"sale_line_id": others.id, "wording": "Final sale."})
+        self.assertFalse(others.return_confirmation_ids)
+
     def test_versions_are_compared_two_at_a_time(self):
         versions = self.env["return.policy.version"].with_user(self.manager)
         with self.assertRaises(UserError):
