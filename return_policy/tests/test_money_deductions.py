@@ -91,6 +91,23 @@ class TestDeductions(DeductionCase):
         second = self._back(order, self.coat, reason=self.reason_quality)
         self._assert_back(second, 200, promotion=-28.57)
 
+    def test_a_reason_edited_before_it_is_submitted_counts(self):
+        self._less(50, 300)
+        order = self._bought((self.coat, 1), (self.shirt, 1))
+        line = order.order_line.filtered(lambda line: line.product_id == self.shirt)
+        request = self.env["return.request"].create(
+            {
+                "sale_order_id": order.id,
+                "reason_id": self.reason.id,
+                "line_ids": [(0, 0, {"sale_line_id": line.id})],
+            }
+        )
+        self.assertEqual(request.amount_total, 100)
+        self.reason.liability = "merchant"
+        request.action_submit()
+        self.assertFalse(request.line_ids.is_voluntary)
+        self.assertEqual(request.amount_total, 128.57)
+
     def test_a_fault_of_the_merchant_keeps_the_promotion(self):
         self._less(50, 300)
         order = self._bought((self.coat, 1), (self.shirt, 1))
