@@ -106,21 +106,10 @@ BY_A_PERSON = Verdict(Outcome.REVIEW, Code.BY_PERSON)
 
 
 def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
-    """Return the verdict of a published version on one line.
-
-    :param Workdays workdays: on which days the company works
-    """
-    remedy = facts.remedy
+    """Return the verdict of a version on one line of a company with these workdays."""
     if facts.broken_rule:
-        return Decision(
-            Outcome.REVIEW,
-            Code.RULE_BROKEN,
-            remedy,
-            rule_name=facts.broken_rule,
-            version=version,
-        )
+        return _broken(version, facts)
     received = facts.received_at or assumed_receipt(version.terms, facts)
-    assumed = received is not facts.received_at
     signed = received and day_number(received, version.terms.zone)
     fit = fit_for(version, facts, received, signed)
     effects, _refusals, refuses, has_fee, _answers = fit
@@ -136,30 +125,47 @@ def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
         if refusal and not (refusal.outcome is REVIEW and verdict.outcome is REFUSED):
             verdict = refusal
     outcome, code, clause, rule = verdict
-    if verdict is NOT_SHIPPED and remedy == "return_refund":
-        remedy = "refund_only"
-    return _new(
-        Decision,
-        (
-            outcome,
-            code,
-            remedy,
-            _approval(version, facts, effects) if outcome is ALLOWED else "review",
-            clause,
-            rule.name if rule else "",
-            rule.key if rule else 0,
-            end,
-            received,
-            assumed,
-            unconfirmed,
-            effects,
-            has_fee and not lawful,
-            0 < facts.amount <= effects.keep_item_max
-            and remedy in KEEPABLE
-            and outcome is not REFUSED,
-            version,
-        ),
+    values = (
+        outcome,
+        code,
+        facts.remedy if verdict is not NOT_SHIPPED else _without_goods(facts.remedy),
+        _approval(version, facts, effects) if outcome is ALLOWED else "review",
+        clause,
+        rule.name if rule else "",
+        rule.key if rule else 0,
+        end,
+        received,
+        received is not facts.received_at,
+        unconfirmed,
+        effects,
+        has_fee and not lawful,
+        effects.keep_item_max > 0 and _keeps_item(facts, effects, outcome),
+        version,
     )
+    return _new(Decision, values)
+
+
+def _broken(version, facts):
+    """Leave everything to a person where a rule can no longer be evaluated."""
+    return Decision(
+        REVIEW,
+        Code.RULE_BROKEN,
+        facts.remedy,
+        rule_name=facts.broken_rule,
+        version=version,
+    )
+
+
+def _without_goods(remedy):
+    """Return what a remedy means for goods that never left."""
+    return "refund_only" if remedy == "return_refund" else remedy
+
+
+def _keeps_item(facts, effects, outcome):
+    """Tell whether the buyer may keep what is worth so little."""
+    comes_back = facts.shipped and facts.remedy in KEEPABLE
+    is_small = 0 < facts.amount <= effects.keep_item_max
+    return comes_back and is_small and outcome is not REFUSED
 
 
 def _allow(version, facts, effects, received, end):
