@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..policy.facts import utc
 
@@ -42,6 +42,23 @@ class SaleOrderFacts(models.Model):
         "the return policy says that buyers are not told before they order: the "
         "window is then up to twelve months longer.",
     )
+
+    return_asks_informed = fields.Boolean(
+        compute="_compute_return_asks_informed",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="Whether the window depends on when the buyer was told.",
+    )
+
+    @api.depends("return_policy_version_id")
+    def _compute_return_asks_informed(self):
+        for order in self:
+            version = order.return_policy_version_id._to_version()
+            order.return_asks_informed = bool(
+                version
+                and version.floor.uninformed_months
+                and not version.terms.informs_buyer
+            )
 
     def _return_prefetch(self):
         """Read all that facts need in one query a table."""

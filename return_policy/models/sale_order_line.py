@@ -72,13 +72,18 @@ class SaleOrderLine(models.Model):
 
     @api.depends(
         "order_id.state",
+        "order_id.date_order",
+        "order_id.partner_id",
+        "order_id.return_informed_on",
         "order_id.return_policy_version_id",
+        "price_total",
         "product_id",
+        "product_uom_qty",
         "qty_delivered",
         "move_ids.state",
         "move_ids.date",
         "return_received_at",
-        "return_confirmation_ids",
+        "return_confirmation_ids.confirmed_at",
     )
     def _compute_return_verdict(self):
         decisions = self._origin._return_verdicts()

@@ -86,6 +86,29 @@ class TestVerdictFacts(PolicyCase):
         self.assertEqual(facts["ordered_at"].isoformat(), "2026-10-30T12:00:00+00:00")
         self.assertEqual(facts["informed_at"].isoformat(), "2026-10-31T12:00:00+00:00")
 
+    def test_when_the_buyer_was_told_is_asked_only_where_it_matters(self):
+        order = self.order()
+        self.assertFalse(order.return_asks_informed)
+        preset = self.env.ref("return_policy.preset_eu_14")
+        for informs in (True, False):
+            policy = preset._make_policy(self.company, informs_buyer=informs)
+            policy.action_publish()
+            self.company.return_policy_id = policy
+            self.assertIs(self.order().return_asks_informed, not informs)
+
+    def test_a_buyer_who_is_told_late_may_return_late(self):
+        preset = self.env.ref("return_policy.preset_eu_14")
+        policy = preset._make_policy(
+            self.company, informs_buyer=False, tz="Europe/Berlin"
+        )
+        policy.action_publish()
+        self.company.return_policy_id = policy
+        line = self.delivered()
+        # the 17th of the next year is a Wednesday
+        self.assertEqual(line.return_last_moment, at("2027-11-17 22:59:59"))
+        line.order_id.return_informed_on = at("2026-12-01 12:00:00")
+        self.assertEqual(line.return_last_moment, at("2026-12-15 22:59:59"))
+
     def request(self, line, submitted_at, state="submitted"):
         request = self.env["return.request"].create(
             {
