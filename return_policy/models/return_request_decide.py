@@ -145,10 +145,9 @@ class ReturnRequest(models.Model):
         """Store the verdict of this moment, the version and the way of approval."""
         # sudo: return.request - verdicts are stored by the step, never by hand
         requests = self.sudo()
-        requests.filtered(lambda request: not request.asked_at).write(
-            {"asked_at": fields.Datetime.now()}
-        )
-        lines = requests.line_ids
+        now, lines = fields.Datetime.now(), requests.line_ids
+        for asked in (requests, lines):
+            asked.filtered(lambda record: not record.asked_at).write({"asked_at": now})
         lines._compute_is_voluntary()
         decisions = lines._decide()
         lines._store_decisions(decisions)

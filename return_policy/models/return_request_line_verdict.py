@@ -77,6 +77,13 @@ class ReturnRequestLine(models.Model):
         help="The version that decided: the one the order was placed under, or a later "
         "one that holds for earlier orders too and is better for the buyer.",
     )
+    asked_at = fields.Datetime(
+        compute="_compute_asked_at",
+        store=True,
+        copy=False,
+        help="When the buyer first asked for these goods, by which their window is "
+        "judged. Goods added to a request later were asked for later.",
+    )
     case = fields.Json(
         readonly=True,
         copy=False,
@@ -88,6 +95,11 @@ class ReturnRequestLine(models.Model):
         """Judge drafts as of now; submitting freezes the verdict."""
         drafts = self.filtered(lambda line: line.state in (False, "draft"))
         drafts._store_decisions(drafts._decide())
+
+    @api.depends("sale_line_id")
+    def _compute_asked_at(self):
+        """Forget it for other goods; submitting writes it down."""
+        self.asked_at = False
 
     @api.depends("may_keep_item")
     def _compute_keeps_item(self):
@@ -106,7 +118,7 @@ class ReturnRequestLine(models.Model):
                 line.reason_id or line.request_id.reason_id,
                 line.remedy,
                 line.seal or "",
-                line.request_id.asked_at,
+                line.asked_at,
             )
         )
 

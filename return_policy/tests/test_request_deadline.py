@@ -143,3 +143,24 @@ class TestRequestDeadline(ReturnCase):
         self.assertEqual(request.submitted_at, at("2026-11-05 08:00:00"))
         with self.assertRaises(AccessError), self.cr.savepoint():
             request.asked_at = at("2026-10-01 08:00:00")
+
+    def test_goods_added_to_a_request_later_were_asked_for_later(self):
+        with freeze_time("2026-11-02 08:00:00"):
+            cups = [self._product(name, 9.0) for name in ("Cup", "Mug")]
+            order = self._order(*[(item, 1) for item in (self.product, *cups)])
+            order.order_line.return_received_at = at("2026-11-01 08:00:00")
+            first, second, third = order.order_line
+            request = self._request(order, submit=False)
+            request.line_ids.filtered(lambda ln: ln.sale_line_id != first).unlink()
+            request.action_submit()
+            request.action_need_info()
+        with freeze_time("2026-11-20 08:00:00"):
+            request.line_ids = [(0, 0, {"sale_line_id": second.id})]
+            for _submission in range(2):
+                request.action_submit()
+                verdicts = request.line_ids.mapped("verdict")
+                self.assertEqual(verdicts, ["allowed", "refused"])
+                request.action_need_info()
+            request.line_ids[0].sale_line_id = third
+            request.action_submit()
+            self.assertEqual(set(request.line_ids.mapped("verdict")), {"refused"})
