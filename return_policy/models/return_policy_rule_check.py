@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ..policy.clock import MOST_DAYS
+
 # What a kind of effect cannot do without. A fee, a bonus, evidence or goods to keep
 # may be nothing: that is a rule which makes an exception.
 NEEDED = {
@@ -24,6 +26,7 @@ NUMBERS = (
     "returns_min",
     "returns_days",
 )
+MOST = {"percent": 100, "window_days": MOST_DAYS, "returns_days": MOST_DAYS}
 RANGES = (
     ("days_from", "days_to"),
     ("amount_from", "amount_to"),
@@ -90,12 +93,14 @@ class ReturnPolicyRuleCheck(models.Model):
                         **rule._check_names(negative),
                     )
                 )
-            if rule.percent > 100:
+            over = next((name for name in MOST if rule[name] > MOST[name]), None)
+            if over:
                 raise ValidationError(
                     self.env._(
-                        "Rule “%(rule)s”: %(field)s cannot be over 100. Enter 0 to "
-                        "100.",
-                        **rule._check_names("percent"),
+                        "Rule “%(rule)s”: %(field)s cannot be over %(most)s. Enter 0 "
+                        "to %(most)s.",
+                        **rule._check_names(over),
+                        most=MOST[over],
                     )
                 )
 

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ..policy.clock import MOST_DAYS
 from ..policy.terms import Terms
 
 # Pure name: name here, where they differ.
@@ -231,6 +232,12 @@ class ReturnPolicyTerms(models.AbstractModel):
         "CHECK (window_days >= 0 AND quality_days >= 0 AND transit_days >= 0"
         " AND refund_days >= 0)",
         "Days of a return policy cannot be negative.",
+    )
+    _days_countable = models.Constraint(
+        "CHECK (GREATEST(window_days, quality_days, transit_days, refund_days)"
+        f" <= {MOST_DAYS})",
+        "Days of a return policy cannot be more than 36,500, a hundred years: there is "
+        "no calendar for it.",
     )
     _auto_approve_max_positive = models.Constraint(
         "CHECK (auto_approve_max >= 0)",

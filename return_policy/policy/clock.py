@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
+MOST_DAYS = 36_500  # that a policy may count; the calendar ends with the year 9999
 
 zone_of = lru_cache(ZoneInfo)
 

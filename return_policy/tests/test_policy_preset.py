@@ -120,6 +120,8 @@ class TestPolicyPreset(PolicyCase):
         bad = [
             {"window_days": -1},
             {"refund_days": -1},
+            {"window_days": 36501},
+            {"transit_days": 9999999},
             {"auto_approve_max": -1},
             {"fee_percent": 100.01},
             {"bonus_percent": -0.5},

@@ -75,6 +75,14 @@ REFUSED = (
         "Rule “R”: Days cannot be negative. Enter 0 or more.",
     ),
     (
+        {"kind": "window", "window_days": 36501},
+        "Rule “R”: Days cannot be over 36500. Enter 0 to 36500.",
+    ),
+    (
+        {"returns_min": 1, "returns_days": 99999999},
+        "Rule “R”: In the Last Days cannot be over 36500. Enter 0 to 36500.",
+    ),
+    (
         {"kind": "evidence", "evidence_photos": -1},
         "Rule “R”: Photos cannot be negative. Enter 0 or more.",
     ),

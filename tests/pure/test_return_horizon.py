@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from return_policy.policy.clock import Workdays
+from return_policy.policy.clock import MOST_DAYS, Workdays
 from return_policy.policy.decision import Outcome, decide
 from return_policy.policy.facts import Facts
 from return_policy.policy.horizon import first_open_day, longest_window
@@ -88,3 +88,14 @@ def test_nothing_received_before_that_day_is_open(
     )
     if facts.received_at < first_open_day(held, asked_at, workdays):
         assert decide(held, facts, workdays).outcome is Outcome.REFUSED
+
+
+@pytest.mark.parametrize("preset", ZONES)
+def test_as_many_days_as_a_policy_may_name_still_have_a_calendar(preset):
+    most = {"window_days": MOST_DAYS, "transit_days": MOST_DAYS}
+    held = version(preset=preset, informs_buyer=False, **most)
+    moment = datetime(2026, 11, 21, tzinfo=UTC)
+    received = moment - timedelta(days=MOST_DAYS // 2)
+    assert first_open_day(held, moment) < received
+    assert decide(held, Facts(moment, shipped_at=moment)).last_moment.year > 2225
+    assert decide(held, Facts(moment, received_at=received)).code == "in_window"
