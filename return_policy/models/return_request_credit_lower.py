@@ -40,8 +40,8 @@ class ReturnRequest(models.Model):
         """Return {order line: its weight} of the lines a deduction is about."""
         lines = self.env["sale.order.line"]
         if deduction.kind == "promotion":
-            promotion = settlement.promotion(self, deduction.key)
-            lines = lines.browse(sorted(promotion.sources))
+            sources = settlement.sources(self, deduction.key)
+            lines = lines.browse(sorted(sources))
             return {line: abs(self._to_minor(line.price_total)) for line in lines}
         if deduction.kind == "fee":
             settled = settlement.lines(self)

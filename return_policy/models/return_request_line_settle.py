@@ -40,10 +40,14 @@ class Settlement:
             if part.source == source.id
         ]
 
-    def promotion(self, request, key):
-        """Return the Promotion a deduction is about."""
+    def sources(self, request, key):
+        """Return the ids of the discount lines which a promotion was granted by.
+
+        Of one that is a promotion no more, that is its own line.
+        """
         promotions = self.purchases[request.sale_order_id].promotions
-        return next(found for found in promotions if found.key == key)
+        granted = (found.sources for found in promotions if found.key == key)
+        return next(granted, {key})
 
 
 class ReturnRequestLine(models.Model):

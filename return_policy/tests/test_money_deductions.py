@@ -91,6 +91,17 @@ class TestDeductions(DeductionCase):
         second = self._back(order, self.coat, reason=self.reason_quality)
         self._assert_back(second, 200, promotion=-28.57)
 
+    def test_a_promotion_taken_off_the_order_does_not_stop_the_money(self):
+        self._less(50, 300)
+        order = self._bought((self.coat, 1), (self.shirt, 1))
+        first = self._back(order, self.shirt)
+        self._assert_back(first, 100, promotion=28.57)
+        discount = order.order_line.filtered(lambda line: line.price_total < 0)
+        discount.reward_id = False  # no promotion any more, only less
+        second = self._back(order, self.coat)
+        self.assertFalse(second.settle_error)
+        self._assert_back(second, 200, promotion=-28.57)
+
     def test_a_reason_edited_before_it_is_submitted_counts(self):
         self._less(50, 300)
         order = self._bought((self.coat, 1), (self.shirt, 1))
