@@ -84,6 +84,11 @@ class ReturnPolicyProblemText(models.Model):
 
     def _problems_of_goods(self, names):
         return {
+            "all_goods": self.env._(
+                "Rule “%(rule)s” refuses all goods on a ground which only some have. "
+                "Fill in its field “Products”.",
+                **names,
+            ),
             "unshipped_days": self.env._(
                 "Rule “%(rule)s” can never fit: goods which are not shipped have no "
                 "days since receipt.",

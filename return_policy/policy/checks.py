@@ -21,6 +21,7 @@ ERROR, WARNING = "error", "warning"
 # Windows and refusals bind a fault only where they name its reason.
 BOUND_TO_REASONS = ("window", "refuse")
 RANGES = ("days", "amount", "ordered")
+EMPTY = ("", "[]")  # domains that fit all
 
 
 class Problem(NamedTuple):
@@ -39,7 +40,8 @@ class Problem(NamedTuple):
       since receipt), unshipped_opened, remedies_apart (offers none of the remedies
       it is for), contradiction (``other`` comes first, for the same cases)
     - warnings of a rule: returns_min (counts back, but asks for no returns), past (no
-      order placed from now on fits), shadowed (``other`` comes first and fits
+      order placed from now on fits), all_goods (refuses everything on a ground that
+      only some goods have), shadowed (``other`` comes first and fits
       whenever it does)
     """
 
@@ -109,6 +111,14 @@ def _of_rule(rule, today):
         yield ERROR, "returns_days"
     if rule.returns_days and not rule.returns_min:
         yield WARNING, "returns_min"
+    if _refuses_all_goods(rule):
+        yield WARNING, "all_goods"
+
+
+def _refuses_all_goods(rule):
+    """Tell whether a ground that only some goods have is used against all."""
+    is_open = rule.domain in EMPTY and rule.order_domain in EMPTY
+    return is_open and rule.kind == "refuse" and rule.legal_code not in ("", "B2B")
 
 
 def _are_apart(some, others):
@@ -209,7 +219,7 @@ def covers(wide, narrow):
 
 def _covers_domains(wide, narrow):
     return all(
-        getattr(wide, name) in ("", "[]", getattr(narrow, name))
+        getattr(wide, name) in (*EMPTY, getattr(narrow, name))
         for name in ("domain", "customer_domain", "order_domain")
     )
 

@@ -19,12 +19,12 @@ from . import test_policy_rule_text
 from . import test_return_reason
 from . import test_verdict
 from . import test_verdict_batch
-from . import test_verdict_text_refused
 from . import test_verdict_facts
 from . import test_verdict_tester
 from . import test_verdict_search
 from . import test_verdict_confirmation
 from . import test_verdict_text
+from . import test_verdict_text_refused
 from . import test_money_answers
 from . import test_money_credit
 from . import test_money_deductions

@@ -37,6 +37,12 @@ PROBLEMS = [
         "can never fit: nobody opened goods which are not shipped.",
     ),
     (
+        {"kind": "refuse", "legal_code": "A6_1"},
+        "warning",
+        "refuses all goods on a ground which only some have. Fill in its field "
+        "“Products”.",
+    ),
+    (
         {"kind": "window", "window_days": 9, "ordered_to": date(2026, 11, 21)},
         "warning",
         "is over: no new order is bought on its dates.",

@@ -43,7 +43,11 @@ class TestPolicyPublishDialog(PolicyCase):
 
     def test_errors_come_first_and_lead_to_their_rule(self):
         self.policy.write({"window_days": 6, "source": False})
-        rule = self.rule("Underwear", legal_code="A7_1")
+        rule = self.rule(
+            "Underwear",
+            legal_code="A7_1",
+            product_domain=f"[('id', '=', {self.product.id})]",
+        )
         dialog = self.open()
         self.assertEqual(
             [(item.severity, item.rule_id) for item in dialog.finding_ids],

@@ -217,7 +217,8 @@ def test_the_same_cases_with_another_effect_contradict():
 def test_a_refusal_hides_another_only_where_its_ground_always_holds(
     first, second, hidden
 ):
-    rules = Rule(1, "a", "refuse", **first), Rule(2, "b", "refuse", **second)
+    crabs = {"kind": "refuse", "domain": "[('name', '=', 'Crab')]"}
+    rules = Rule(1, "a", **crabs, **first), Rule(2, "b", **crabs, **second)
     assert of(*rules) == [("warning", "shadowed", 2, 1)] * hidden
 
 
@@ -274,3 +275,19 @@ def test_a_rule_called_unreachable_never_speaks(data):
         for rule in version.rules:
             received = decision.received_at
             assert rule.key not in lame or mismatch(rule, facts, version, received)
+
+
+@pytest.mark.parametrize(
+    ("rule", "found"),
+    [
+        ({"legal_code": "A6_1"}, True),
+        ({"legal_code": "A6_1", "domain": "[]", "order_domain": "[]"}, True),
+        ({"legal_code": "A6_1", "domain": "[('id', '=', 1)]"}, False),
+        ({"legal_code": "A6_1", "order_domain": "[('id', '=', 1)]"}, False),
+        ({"legal_code": "B2B"}, False),
+        ({}, False),
+    ],
+)
+def test_a_ground_of_some_goods_that_refuses_all_is_named(rule, found):
+    expected = [("warning", "all_goods", 1, 0)] if found else []
+    assert of(Rule(1, "a", "refuse", **rule)) == expected
