@@ -63,4 +63,4 @@ class ReturnRemedy(models.Model):
     @tools.ormcache()
     def _all_ids(self):
         # sudo: return.remedy - see above
-        return self.sudo().search([])._ids
+        return self.sudo().search([("code", "in", REMEDIES)])._ids
