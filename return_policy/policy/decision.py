@@ -118,12 +118,14 @@ def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
     lawful = (has_fee or refuses) and is_lawful(
         version, facts, days, signed, end, workdays
     )
-    verdict, unconfirmed = _allow(version, facts, effects, received, end), ""
+    verdict, unconfirmed = None, ""
     if refuses or facts.exclusion:
-        refusal, unconfirmed = refuse(version, facts, fit, lawful)
+        verdict, unconfirmed = refuse(version, facts, fit, lawful)
+    if verdict is None or verdict.outcome is REVIEW:
+        otherwise = _allow(version, facts, effects, received, end)
         # nobody need judge what is refused anyway
-        if refusal and not (refusal.outcome is REVIEW and verdict.outcome is REFUSED):
-            verdict = refusal
+        if verdict is None or otherwise.outcome is REFUSED:
+            verdict = otherwise
     outcome, code, clause, rule = verdict
     values = (
         outcome,

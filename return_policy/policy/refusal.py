@@ -61,7 +61,8 @@ def refuse(version, facts, fit, lawful):
 
     :param bool lawful: the law itself gives this return; then only its grounds count
     """
-    key = (facts.exclusion, facts.confirmed_at is None, facts.seal_known, lawful)
+    seal = facts.seal if facts.shipped else "sealed"  # ``seal_known``, unwrapped
+    key = (facts.exclusion, facts.confirmed_at is None, seal, lawful)
     answer = fit.answers.get(key)
     if answer is None:
         answer = fit.answers[key] = _refuse(version, facts, fit, lawful)
