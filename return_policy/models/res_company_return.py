@@ -49,9 +49,12 @@ class ResCompany(models.Model):
         help="How large one photo or video may be.",
     )
 
-    _return_limits_positive = models.Constraint(
-        "CHECK (return_review_hours > 0 AND return_ship_back_days > 0 "
-        "AND return_inspect_hours > 0 AND return_evidence_max_count > 0 "
-        "AND return_evidence_max_mb > 0)",
-        "The times and limits for returns have to be above 0.",
+    _return_limits_possible = models.Constraint(
+        "CHECK (return_review_hours BETWEEN 1 AND 8760 "
+        "AND return_ship_back_days BETWEEN 1 AND 365 "
+        "AND return_inspect_hours BETWEEN 1 AND 8760 "
+        "AND return_evidence_max_count BETWEEN 1 AND 100 "
+        "AND return_evidence_max_mb BETWEEN 1 AND 1024)",
+        "The times and limits for returns have to be above 0, the times no longer "
+        "than a year, at most 100 files a line of at most 1024 MB each.",
     )

@@ -94,6 +94,17 @@ class ReturnRequestLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
         self._check_draft()
+        # sudo: return.decision.log - whatever was decided keeps its line
+        decided = self.env["return.decision.log"].sudo()
+        decided = decided.search([("line_id", "in", self.ids)]).line_id
+        if decided:
+            raise UserError(
+                self.env._(
+                    "%(products)s: submitted lines stay, since the decision log names "
+                    "them. Cancel the request and open another one without them.",
+                    products=", ".join(decided.product_id.mapped("display_name")),
+                )
+            )
 
     @api.constrains("keeps_item")
     def _check_keeps_item(self):

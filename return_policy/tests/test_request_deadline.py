@@ -52,20 +52,22 @@ class TestRequestDeadline(ReturnCase):
             request.action_approve()
             self.assertEqual(request.deadline, at("2026-11-03 08:00:00"))
 
-    def test_times_and_limits_are_above_zero(self):
-        names = (
-            "review_hours",
-            "ship_back_days",
-            "inspect_hours",
-            "evidence_max_count",
-            "evidence_max_mb",
-        )
-        for name in names:
-            for value in (0, -1):
+    def test_times_and_limits_are_above_zero_and_have_an_end(self):
+        most = {
+            "review_hours": 8760,
+            "ship_back_days": 365,
+            "inspect_hours": 8760,
+            "evidence_max_count": 100,
+            "evidence_max_mb": 1024,
+        }
+        self._times(**most)
+        self.env.flush_all()
+        for name, last in most.items():
+            for value in (0, -1, last + 1):
                 with (
                     self.subTest(name=name, value=value),
                     mute_logger("odoo.sql_db"),
-                    self.assertRaisesRegex(CheckViolation, "return_limits_positive"),
+                    self.assertRaisesRegex(CheckViolation, "return_limits_possible"),
                     self.cr.savepoint(),
                 ):
                     self._times(**{name: value})

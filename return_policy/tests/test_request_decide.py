@@ -134,3 +134,14 @@ class TestRequestDecide(ReturnCase):
         self.assertRecordValues(
             copy.line_ids, [{"qty_requested": 1, "qty_approved": 0, "state": "draft"}]
         )
+
+    def test_a_line_that_was_submitted_is_not_removed_with_a_word_why(self):
+        request = self._request(self._order((self.product, 3)), 1)
+        request.action_need_info()
+        line = request.line_ids
+        with self.assertRaisesRegex(UserError, "submitted lines stay"):
+            line.unlink()
+        self.assertTrue(line.exists())
+        draft = self._request(request.sale_order_id, 1, submit=False)
+        draft.line_ids.unlink()
+        self.assertFalse(draft.line_ids)
