@@ -52,7 +52,12 @@ from . import return_request_credit
 from . import return_request_credit_lower
 from . import return_request_deadline
 from . import return_request_views
+from . import return_request_offer
+from . import return_request_unshipped
+from . import return_request_replacement
+from . import return_request_repair
 from . import return_request_line
+from . import return_request_line_remedy
 from . import return_request_line_verdict
 from . import return_request_line_guard
 from . import return_request_line_evidence

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from ..policy.clock import last_second, refund_deadline, window_end
 from ..policy.facts import utc
 from ..policy.law import floor_of
-from ..policy.states import Times, next_step
+from ..policy.states import Case, Times, next_step
 from ..policy.terms import Terms
 
 
@@ -22,9 +22,13 @@ class ReturnRequest(models.Model):
             ("review", "Approve or refuse"),
             ("evidence", "Wait for photos or video"),
             ("answer", "Wait for the buyer's answer"),
+            ("offer", "Wait for the buyer to take the offer"),
+            ("collect", "Wait for the buyer to pay the difference"),
             ("ship_back", "Wait for the buyer to send the goods"),
             ("receive", "Receive the parcel"),
             ("inspect", "Inspect the goods"),
+            ("repair", "Repair the goods"),
+            ("ship", "Ship to the buyer"),
             ("settle", "Pay the buyer back"),
             ("send", "The refund is being sent"),
             ("confirm", "Refund outside Odoo, then confirm here"),
@@ -77,6 +81,9 @@ class ReturnRequest(models.Model):
         "state",
         "goods_state",
         "money_state",
+        "replacement_state",
+        "repair_state",
+        "offer_state",
         "approval_mode",
         "is_evidence_missing",
         "submitted_at",
@@ -87,12 +94,7 @@ class ReturnRequest(models.Model):
     )
     def _compute_next_action(self):
         for request in self:
-            lacks_evidence = (
-                request.approval_mode == "auto" and request.is_evidence_missing
-            )
-            step = next_step(
-                request.state, request.goods_state, request.money_state, lacks_evidence
-            )
+            step = next_step(request._case())
             request.next_action = step.action
             request.next_actor = step.actor
             request.at_zero = step.at_zero
@@ -101,6 +103,20 @@ class ReturnRequest(models.Model):
             else:
                 request.deadline = request._step_deadline(step)
                 request.alarm_at = False
+
+    def _case(self):
+        """Return where the request stands, in the words of all its stories."""
+        self.ensure_one()
+        is_auto = self.approval_mode == "auto"
+        return Case(
+            state=self.state,
+            goods=self.goods_state,
+            money=self.money_state,
+            replacement=self.replacement_state,
+            repair=self.repair_state,
+            offer=self.offer_state,
+            lacks_evidence=is_auto and self.is_evidence_missing,
+        )
 
     def _step_deadline(self, step):
         """Return when a step has to be done by the times the company has set."""

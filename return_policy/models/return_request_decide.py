@@ -101,6 +101,8 @@ class ReturnRequest(models.Model):
         self._move_to("approved", approved_at=fields.Datetime.now())
         self._log("override" if reason else "approved", reason, is_auto)
         requests._create_return_pickings(origins)
+        requests._cancel_unshipped()
+        requests._start_replacements()
         requests._settle()
 
     def action_refuse(self, reason=None):

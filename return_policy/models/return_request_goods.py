@@ -125,7 +125,12 @@ class ReturnRequest(models.Model):
             )
         )
         complete.write({"received_at": fields.Datetime.now()})
-        complete._settle_safely()
+        complete._moment_reached()
+
+    def _moment_reached(self):
+        """Ship and pay what waited for the step the goods have come to."""
+        self._release_replacements()
+        self._settle_safely()
 
     def action_scanned(self):
         """Note that the carrier has the parcel; pay where the policy pays then."""
@@ -140,7 +145,7 @@ class ReturnRequest(models.Model):
         requests = todo.sudo()
         requests.write({"scanned_at": fields.Datetime.now()})
         todo._log("scanned")
-        requests._settle_safely()
+        requests._moment_reached()
         return True
 
     def _check_on_the_way(self):
@@ -255,5 +260,5 @@ class ReturnRequest(models.Model):
         lines._finish_inspection(self.env.user)
         inspected = lines.request_id
         inspected.with_user(self.env.user)._log("inspected")
-        inspected._settle_safely()
+        inspected._moment_reached()
         return True

@@ -44,7 +44,17 @@ class ReturnRequestLine(models.Model):
         help="Empty: the reason of the request.",
     )
     remedy = fields.Selection(
-        [("return_refund", "Return and refund"), ("refund_only", "Refund only")],
+        [
+            ("return_refund", "Return and refund"),
+            ("refund_only", "Refund only"),
+            ("exchange", "Exchange"),
+            ("store_credit", "Store credit"),
+            ("reship", "Send again"),
+            ("repair", "Repair"),
+            ("price_protection", "Price protection"),
+            ("partial_refund", "Partial refund"),
+            ("cancel", "Cancel before shipping"),
+        ],
         required=True,
         default="return_refund",
     )
@@ -159,6 +169,9 @@ class ReturnRequestLine(models.Model):
         "state",
         "remedy",
         "keeps_item",
+        "is_refused",
+        "is_unshipped",
+        "exchange_product_id",
         "qty_requested",
         "qty_approved",
         "qty_received",
@@ -168,13 +181,17 @@ class ReturnRequestLine(models.Model):
     )
     def _compute_qty_held(self):
         for line in self:
-            counted = line.state in COUNTED
+            counted = line.state in COUNTED and not line.is_refused
             approved = line.state in ("approved", "done")
             claim = line.qty_approved if approved else line.qty_requested
-            line.qty_claimed = counted and (
-                line.qty_settled if line.is_settled else claim
+            line.qty_claimed = (
+                counted
+                and line._pays() == "share"
+                and (line.qty_settled if line.is_settled else claim)
             )
-            if not line._comes_back():
+            if line._pays() == "amount" or line.is_unshipped:
+                line.qty_held = 0  # it stays with the buyer, or never got there
+            elif not line._comes_back():
                 line.qty_held = counted and claim
             else:
                 is_open = counted and not line.is_short and line.state != "done"

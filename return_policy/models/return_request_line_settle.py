@@ -55,6 +55,11 @@ class ReturnRequestLine(models.Model):
 
     _inherit = "return.request.line"
 
+    def _is_payable(self):
+        """Tell whether money of this line is still to be decided."""
+        self.ensure_one()
+        return bool(self._pays()) and not (self.is_settled or self.is_refused)
+
     def _is_due(self):
         """Tell whether the step at which the policy pays has been reached.
 

@@ -106,11 +106,6 @@ class ReturnRequestLine(models.Model):
         for line in self:
             line.keeps_item = line.may_keep_item
 
-    def _comes_back(self):
-        """Tell whether the goods of this line have to be sent back."""
-        self.ensure_one()
-        return self.remedy == "return_refund" and not self.keeps_item
-
     def _asked(self):
         """Return {(reason, remedy, seal, when first asked): lines that name goods}."""
         return self.filtered("sale_line_id").grouped(

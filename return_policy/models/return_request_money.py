@@ -92,10 +92,12 @@ class ReturnRequest(models.Model):
             request.credit_note_count = len(known.credit_note_ids)
             request.refund_count = len(known.refund_ids)
 
-    @api.depends("state", "refund_ids.state", "line_ids.is_settled")
+    @api.depends(
+        "state", "refund_ids.state", "line_ids.is_settled", "line_ids.is_refused"
+    )
     def _compute_money_state(self):
         for request in self:
-            unsettled = request.line_ids.filtered(lambda line: not line.is_settled)
+            unsettled = request.line_ids.filtered(lambda line: line._is_payable())
             is_due = request.state == "approved" and bool(unsettled)
             states = set(request.refund_ids.mapped("state"))
             request.money_state = money_state(states, is_due)
@@ -155,7 +157,7 @@ class ReturnRequest(models.Model):
         return self.line_ids.filtered(
             lambda line: (
                 line.request_id.state == "approved"
-                and not line.is_settled
+                and line._is_payable()
                 and line._is_due()
             )
         )
@@ -270,6 +272,7 @@ class ReturnRequest(models.Model):
                 request.state == "approved"
                 and request.goods_state in ("none", "inspected")
                 and request.money_state in ("none", "confirmed")
+                and all(line._is_through() for line in request.line_ids)
             )
         )
         finished._move_to("done", closed_at=fields.Datetime.now())

@@ -115,9 +115,13 @@ STEPS = {
         NextStep("review", "agent", "submitted_at", "review"),
         NextStep("evidence", "buyer", "submitted_at", "review"),
         NextStep("answer", "buyer", "submitted_at", "review"),
+        NextStep("offer", "buyer", "submitted_at", "review"),
+        NextStep("collect", "buyer", "approved_at", "ship_back"),
         NextStep("ship_back", "buyer", "approved_at", "ship_back"),
         NextStep("receive", "warehouse", "approved_at", "receive"),
         NextStep("inspect", "warehouse", "received_at", "inspect"),
+        NextStep("repair", "warehouse", "received_at", "inspect"),
+        NextStep("ship", "warehouse", "approved_at", "inspect"),
         NextStep("settle", "agent", is_refund=True),
         NextStep("send", "system", is_refund=True),
         NextStep("confirm", "agent", is_refund=True),
@@ -133,23 +137,38 @@ _BY_MONEY = {
     "sent": "confirm",
 }
 _BY_GOODS = {"awaiting": "ship_back", "in_transit": "receive", "received": "inspect"}
+_BY_REPAIR = {"to_repair": "repair", "to_return": "ship"}
+_BY_REPLACEMENT = {"to_collect": "collect", "to_ship": "ship"}
 
 
-def next_step(
-    state: str, goods: str, money: str, lacks_evidence: bool = False
-) -> NextStep:
-    """Return what has to happen next; money trouble goes before goods.
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Where a request stands: one word for each of its stories."""
 
-    :param lacks_evidence: nothing but photos or a video keeps the policy from approving
-    """
-    if state == "submitted" and lacks_evidence:
+    state: str
+    goods: str = "none"
+    money: str = "none"
+    replacement: str = "none"
+    repair: str = "none"
+    offer: str = "none"
+    # nothing but photos or a video keeps the policy from approving
+    lacks_evidence: bool = False
+
+
+def next_step(case: Case) -> NextStep:
+    """Return what has to happen next; money trouble goes before goods."""
+    if case.state == "submitted" and case.lacks_evidence:
         return STEPS["evidence"]
-    if state in _BY_STATE:
-        return STEPS[_BY_STATE[state]]
-    if state != "approved":
+    if case.state == "needs_info" and case.offer == "open":
+        return STEPS["offer"]
+    if case.state in _BY_STATE:
+        return STEPS[_BY_STATE[case.state]]
+    if case.state != "approved":
         return STEPS["none"]
-    if money in _BY_MONEY:
-        return STEPS[_BY_MONEY[money]]
-    if goods in _BY_GOODS:
-        return STEPS[_BY_GOODS[goods]]
-    return STEPS["settle"] if money == "due" else STEPS["none"]
+    found = (
+        _BY_MONEY.get(case.money)
+        or _BY_GOODS.get(case.goods)
+        or _BY_REPAIR.get(case.repair)
+        or _BY_REPLACEMENT.get(case.replacement)
+    )
+    return STEPS[found or ("settle" if case.money == "due" else "none")]
