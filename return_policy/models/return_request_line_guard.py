@@ -10,6 +10,8 @@ ASKED_FIELDS = {
     "qty_requested",
     "reason_id",
     "remedy",
+    "exchange_product_id",
+    "amount_agreed",
     "seal",
     "request_id",
 }
