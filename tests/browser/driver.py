@@ -111,6 +111,13 @@ class Screen:
         self.run(f"{find}.focus(), {find}.click()")
         self.click(text, css=".o_select_menu_item")
 
+    def fits(self):
+        """Fail where the page is wider than the window: nobody scrolls sideways."""
+        wide = self.run("document.documentElement.scrollWidth - window.innerWidth")
+        if wide > 0:
+            self.shot("too-wide")
+            self.case.fail(f"The page is {wide} points wider than the screen.")
+
     def gone(self, css):
         """Wait until nothing visible matches any more."""
         self.until(f"!({FIND % (json.dumps(css), 'null')})", f"no {css}")
@@ -129,8 +136,11 @@ class Journey(HttpCase):
     browser_size = "1440x900"
 
     @contextmanager
-    def screen(self, login):
-        """Open a browser as ``login``; a console error fails the journey."""
+    def screen(self, login=None, phone=False):
+        """Open a browser as ``login`` or as a visitor; a console error fails it all.
+
+        :param bool phone: a telephone of 390 x 844 points, touched by fingers
+        """
         browser = ChromeBrowser(self)
         with self.allow_requests(browser=browser):
             try:
@@ -138,6 +148,8 @@ class Journey(HttpCase):
                     "Emulation.setTimezoneOverride",
                     params={"timezoneId": "Asia/Shanghai"},
                 )
+                if phone:
+                    self._hold_in_hand(browser)
                 self.authenticate(login, login, browser=browser)
                 self.cr.flush()
                 self.cr.clear()
@@ -148,3 +160,17 @@ class Journey(HttpCase):
                 browser.navigate_to(f"http://{HOST}:{self.http_port()}/web/health")
                 browser.stop()
                 self._wait_remaining_requests()
+
+    def _hold_in_hand(self, browser):
+        browser._websocket_request(
+            "Emulation.setDeviceMetricsOverride",
+            params={
+                "width": 390,
+                "height": 844,
+                "deviceScaleFactor": 2,
+                "mobile": True,
+            },
+        )
+        browser._websocket_request(
+            "Emulation.setTouchEmulationEnabled", params={"enabled": True}
+        )
