@@ -42,6 +42,7 @@ from . import sale_order_line_text_notes
 from . import sale_order_line_text_open
 from . import sale_order_line_text_refused
 from . import return_request
+from . import return_request_access
 from . import return_request_decide
 from . import return_request_evidence
 from . import return_request_goods
