@@ -76,16 +76,85 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
     return parts
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Money given back for goods which the buyer kept (taxes included).
+
+    ``since`` says how many units of the line had come back before: it lowers what
+    the others give, whenever they come back.
+    """
+
+    since: int
+    amount: int
+
+
+def given(
+    part: Part, whole: int, units: int, allowances: Sequence[Allowance] = ()
+) -> Part:
+    """Return what the first units of a line give back of one part of its price.
+
+    Between two allowances every unit gives its share of what is left. All units give
+    exactly what was paid less the allowances, in whatever steps they come back.
+
+    :param allowances: in the order in which they were given
+    """
+    return _given_and_left(part, whole, units, allowances)[0]
+
+
+def left_of(
+    part: Part, whole: int, units: int, allowances: Sequence[Allowance] = ()
+) -> Part:
+    """Return what is left of a part after units came back and allowances were given."""
+    return _given_and_left(part, whole, units, allowances)[1]
+
+
+def allowed(left: Part, amount: int) -> Part:
+    """Return an amount as base and tax of what is left of a price; never more."""
+    amount = max(0, min(amount, left.total))
+    base = share(left.base, amount, left.total) if amount else 0
+    return Part(left.source, base, amount - base)
+
+
 def refund_parts(
-    parts: Sequence[Part], whole: int, before: int, quantity: int
+    parts: Sequence[Part],
+    whole: int,
+    before: int,
+    quantity: int,
+    allowances: Sequence[Allowance] = (),
 ) -> list[Part]:
-    """Return the pieces to give back for ``quantity`` of a line of ``whole``."""
+    """Return the pieces to give back for ``quantity`` of a line of ``whole``.
+
+    Allowances lie on the line's own price, which comes first.
+    """
     pieces = []
-    for part in parts:
-        base = step(part.base, whole, before, quantity)
-        total = step(part.total, whole, before, quantity)
-        pieces.append(Part(part.source, base, total - base))
+    for number, part in enumerate(parts):
+        lowered = allowances if number == 0 else ()
+        after = given(part, whole, before + quantity, lowered)
+        pieces.append(_less(after, given(part, whole, before, lowered)))
     return pieces
+
+
+def _given_and_left(part, whole, units, allowances):
+    done, left, start = Part(part.source, 0, 0), part, 0
+    for allowance in allowances:
+        if units < allowance.since:
+            break
+        piece = _share_of(left, allowance.since - start, whole - start)
+        done, left = add_parts(part.source, [done, piece]), _less(left, piece)
+        left, start = _less(left, allowed(left, allowance.amount)), allowance.since
+    piece = _share_of(left, units - start, whole - start)
+    return add_parts(part.source, [done, piece]), _less(left, piece)
+
+
+def _share_of(part, units, whole):
+    if not units:
+        return Part(part.source, 0, 0)
+    base = share(part.base, units, whole)
+    return Part(part.source, base, share(part.total, units, whole) - base)
+
+
+def _less(part, other):
+    return Part(part.source, part.base - other.base, part.tax - other.tax)
 
 
 def spread_discount(discount: Part, totals: Sequence[int]) -> list[Part]:

@@ -7,7 +7,7 @@ unit, percentages in basis points.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .amounts import QUANTITY_SCALE, Part, share
+from .amounts import QUANTITY_SCALE, Allowance, Part, given
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,14 @@ class Item:
     """A line of goods: the whole quantity and the pieces of what was paid for it.
 
     The part whose source is the key is the price at purchase, taxes and line discount
-    included; the others are its shares of promotions.
+    included; the others are its shares of promotions. Allowances were given back for
+    units that the buyer kept at that time.
     """
 
     key: int
     whole: int
     parts: tuple[Part, ...]
+    allowances: tuple[Allowance, ...] = ()
 
     @property
     def paid(self) -> int:
@@ -46,8 +48,14 @@ class Item:
         return sum(part.base for part in self.parts if part.source == self.key)
 
     def worth(self, units: int) -> int:
-        """Return what was paid for so many units."""
-        return share(self.paid, units, self.whole)
+        """Return what so many units that came back give: as paid, less allowances."""
+        paid = Part(self.key, self.paid, 0)
+        return given(paid, self.whole, units, self.allowances).total
+
+    @property
+    def allowed(self) -> int:
+        """Return what was given back for units that were kept."""
+        return self.paid - self.worth(self.whole)
 
 
 @dataclass(frozen=True, slots=True)

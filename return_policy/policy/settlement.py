@@ -127,7 +127,7 @@ class _Back:
         self.lots = [Lot(*name, units) for name, units in sorted(joined.items())]
         self.worth = [self._take(lot) for lot in self.lots]
         self.voluntary_worth = sum(worth for _lot, worth in self.voluntary())
-        paid = sum(item.paid for item in order.items)
+        paid = sum(item.paid - item.allowed for item in order.items)
         self.kept_worth = paid - sum(self.worth)
 
     def _take(self, lot):
