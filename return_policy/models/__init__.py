@@ -52,6 +52,8 @@ from . import return_request_statement
 from . import return_request_credit
 from . import return_request_credit_lower
 from . import return_request_deadline
+from . import return_request_dispute
+from . import return_request_queue
 from . import return_request_views
 from . import return_request_offer
 from . import return_request_unshipped

@@ -36,6 +36,8 @@ class ReturnDecisionLog(models.Model):
             ("settled", "Money decided"),
             ("refund_retried", "Refund tried again"),
             ("refund_confirmed", "Refund confirmed by hand"),
+            ("disputed", "Disputed"),
+            ("dispute_settled", "Dispute settled"),
         ],
         required=True,
         readonly=True,

@@ -18,6 +18,8 @@ HAND_FIELDS = {
     "line_ids",
     "user_id",
     "return_tracking_ref",
+    "dispute_deadline",
+    "dispute_note",
 }
 
 

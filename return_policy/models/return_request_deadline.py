@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from ..policy.clock import last_second, refund_deadline, window_end
 from ..policy.facts import utc
 from ..policy.law import floor_of
-from ..policy.states import Case, Times, next_step
+from ..policy.states import Case, Times, next_step, queue_of
 from ..policy.terms import Terms
 
 
@@ -33,6 +33,7 @@ class ReturnRequest(models.Model):
             ("send", "The refund is being sent"),
             ("confirm", "Refund outside Odoo, then confirm here"),
             ("resolve", "Sort out the refund"),
+            ("dispute", "Settle the dispute"),
             ("none", "Nothing"),
         ],
         compute="_compute_next_action",
@@ -86,6 +87,9 @@ class ReturnRequest(models.Model):
         "offer_state",
         "approval_mode",
         "is_evidence_missing",
+        "is_disputed",
+        "disputed_at",
+        "dispute_deadline",
         "submitted_at",
         "approved_at",
         "scanned_at",
@@ -94,7 +98,9 @@ class ReturnRequest(models.Model):
     )
     def _compute_next_action(self):
         for request in self:
-            step = next_step(request._case())
+            case = request._case()
+            step = next_step(case)
+            request.queue = queue_of(case, step)
             request.next_action = step.action
             request.next_actor = step.actor
             request.at_zero = step.at_zero
@@ -116,10 +122,13 @@ class ReturnRequest(models.Model):
             repair=self.repair_state,
             offer=self.offer_state,
             lacks_evidence=is_auto and self.is_evidence_missing,
+            is_disputed=self.is_disputed,
         )
 
     def _step_deadline(self, step):
         """Return when a step has to be done by the times the company has set."""
+        if step.action == "dispute":
+            return self.dispute_deadline
         since = step.since and self[step.since]
         company = self.company_id
         times = Times(

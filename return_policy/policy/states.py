@@ -94,12 +94,14 @@ class Times:
 class NextStep:
     """What has to happen now, who does it, and how long that may take.
 
-    ``time`` names the hours in ``Times`` which run from the moment ``since``. The time
-    of refunds runs by law instead, see ``clock.refund_deadline``.
+    ``queue`` is where the desk finds the request. ``time`` names the hours in ``Times``
+    which run from the moment ``since``. The time of refunds runs by law instead, see
+    ``clock.refund_deadline``.
     """
 
     action: str
     actor: str
+    queue: str
     since: str = ""
     time: str = ""
     at_zero: str = "alarm"
@@ -111,22 +113,23 @@ class NextStep:
 STEPS = {
     step.action: step
     for step in (
-        NextStep("submit", "agent", at_zero="none"),
-        NextStep("review", "agent", "submitted_at", "review"),
-        NextStep("evidence", "buyer", "submitted_at", "review"),
-        NextStep("answer", "buyer", "submitted_at", "review"),
-        NextStep("offer", "buyer", "submitted_at", "review"),
-        NextStep("collect", "buyer", "approved_at", "ship_back"),
-        NextStep("ship_back", "buyer", "approved_at", "ship_back"),
-        NextStep("receive", "warehouse", "approved_at", "receive"),
-        NextStep("inspect", "warehouse", "received_at", "inspect"),
-        NextStep("repair", "warehouse", "received_at", "inspect"),
-        NextStep("ship", "warehouse", "approved_at", "inspect"),
-        NextStep("settle", "agent", is_refund=True),
-        NextStep("send", "system", is_refund=True),
-        NextStep("confirm", "agent", is_refund=True),
-        NextStep("resolve", "lead", is_refund=True),
-        NextStep("none", "none", at_zero="none"),
+        NextStep("submit", "agent", "draft", at_zero="none"),
+        NextStep("review", "agent", "review", "submitted_at", "review"),
+        NextStep("evidence", "buyer", "buyer", "submitted_at", "review"),
+        NextStep("answer", "buyer", "buyer", "submitted_at", "review"),
+        NextStep("offer", "buyer", "buyer", "submitted_at", "review"),
+        NextStep("collect", "buyer", "buyer", "approved_at", "ship_back"),
+        NextStep("ship_back", "buyer", "buyer", "approved_at", "ship_back"),
+        NextStep("receive", "warehouse", "transit", "approved_at", "receive"),
+        NextStep("inspect", "warehouse", "inspect", "received_at", "inspect"),
+        NextStep("repair", "warehouse", "inspect", "received_at", "inspect"),
+        NextStep("ship", "warehouse", "ship", "approved_at", "inspect"),
+        NextStep("settle", "agent", "pay", is_refund=True),
+        NextStep("send", "system", "pay", is_refund=True),
+        NextStep("confirm", "agent", "pay", is_refund=True),
+        NextStep("resolve", "lead", "pay", is_refund=True),
+        NextStep("dispute", "lead", "disputed"),
+        NextStep("none", "none", "closed", at_zero="none"),
     )
 }
 _BY_STATE = {"draft": "submit", "submitted": "review", "needs_info": "answer"}
@@ -153,22 +156,46 @@ class Case:
     offer: str = "none"
     # nothing but photos or a video keeps the policy from approving
     lacks_evidence: bool = False
+    is_disputed: bool = False
 
 
 def next_step(case: Case) -> NextStep:
-    """Return what has to happen next; money trouble goes before goods."""
+    """Return what has to happen next; money trouble goes before goods.
+
+    What was approved goes on during a dispute; everything else waits for its end.
+    """
+    if case.state == "approved":
+        found = _next_approved(case)
+        if found != "none":
+            return STEPS[found]
+    if case.is_disputed:
+        return STEPS["dispute"]
     if case.state == "submitted" and case.lacks_evidence:
         return STEPS["evidence"]
     if case.state == "needs_info" and case.offer == "open":
         return STEPS["offer"]
-    if case.state in _BY_STATE:
-        return STEPS[_BY_STATE[case.state]]
-    if case.state != "approved":
-        return STEPS["none"]
-    found = (
+    return STEPS[_BY_STATE.get(case.state, "none")]
+
+
+def _next_approved(case: Case) -> str:
+    return (
         _BY_MONEY.get(case.money)
         or _BY_GOODS.get(case.goods)
         or _BY_REPAIR.get(case.repair)
         or _BY_REPLACEMENT.get(case.replacement)
+        or ("settle" if case.money == "due" else "none")
     )
-    return STEPS[found or ("settle" if case.money == "due" else "none")]
+
+
+def queue_of(case: Case, step: NextStep) -> str:
+    """Return the queue of the desk in which the request waits for its next step.
+
+    What is approved and waits for nothing is a matter for whoever decides.
+    """
+    if case.is_disputed:
+        return "disputed"
+    if case.state == "expired":
+        return "expired"
+    if case.state == "approved" and step.action == "none":
+        return "review"
+    return step.queue

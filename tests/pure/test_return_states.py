@@ -16,6 +16,7 @@ from return_policy.policy.states import (
     money_is_due,
     money_state,
     next_step,
+    queue_of,
 )
 
 
@@ -115,7 +116,8 @@ def test_every_step_has_its_time_or_runs_by_law():
     }
     by_law = {step.action for step in STEPS.values() if step.is_refund}
     assert by_law == {"settle", "send", "confirm", "resolve"}
-    assert STEPS.keys() - hours.keys() - by_law == {"submit", "none"}
+    # drafts wait for nobody; a platform says when it wants an answer to a dispute
+    assert STEPS.keys() - hours.keys() - by_law == {"submit", "dispute", "none"}
     assert (Times().review, Times().ship_back, Times().receive) == (48, 168, 240)
 
 
@@ -148,3 +150,41 @@ def test_money_is_due_from_its_moment_on(goods, is_scanned, due):
 )
 def test_lines_of_one_request_wait_for_the_latest_moment(moments, latest):
     assert latest_moment(moments) == latest
+
+
+@pytest.mark.parametrize(
+    ("case", "action", "queue"),
+    [
+        (Case("draft"), "submit", "draft"),
+        (Case("submitted"), "review", "review"),
+        (Case("submitted", lacks_evidence=True), "evidence", "buyer"),
+        (Case("needs_info"), "answer", "buyer"),
+        (Case("needs_info", offer="open"), "offer", "buyer"),
+        (Case("approved", goods="awaiting"), "ship_back", "buyer"),
+        (Case("approved", goods="in_transit"), "receive", "transit"),
+        (Case("approved", goods="received"), "inspect", "inspect"),
+        (Case("approved", repair="to_repair"), "repair", "inspect"),
+        (Case("approved", repair="to_return"), "ship", "ship"),
+        (Case("approved", replacement="to_ship"), "ship", "ship"),
+        (Case("approved", replacement="to_collect"), "collect", "buyer"),
+        (Case("approved", money="due"), "settle", "pay"),
+        (Case("approved", goods="awaiting", money="failed"), "resolve", "pay"),
+        # nobody acts on it: somebody has to look
+        (Case("approved"), "none", "review"),
+        (Case("refused"), "none", "closed"),
+        (Case("done", money="confirmed"), "none", "closed"),
+        (Case("cancelled"), "none", "closed"),
+        (Case("expired"), "none", "expired"),
+        # a dispute holds what is undecided or closed; what was approved goes on
+        (Case("submitted", is_disputed=True), "dispute", "disputed"),
+        (Case("needs_info", offer="open", is_disputed=True), "dispute", "disputed"),
+        (Case("refused", is_disputed=True), "dispute", "disputed"),
+        (Case("expired", is_disputed=True), "dispute", "disputed"),
+        (Case("approved", is_disputed=True), "dispute", "disputed"),
+        (Case("approved", goods="received", is_disputed=True), "inspect", "disputed"),
+        (Case("approved", money="due", is_disputed=True), "settle", "disputed"),
+    ],
+)
+def test_every_case_has_its_queue(case, action, queue):
+    step = next_step(case)
+    assert (step.action, queue_of(case, step)) == (action, queue)
