@@ -67,6 +67,7 @@ from . import return_request_line_evidence
 from . import return_request_line_amount
 from . import return_request_line_goods
 from . import return_request_line_settle
+from . import return_request_line_replacement
 from . import return_request_deduction
 from . import return_decision_log
 from . import return_refund
@@ -85,7 +86,10 @@ from . import delivery_carrier
 from . import loyalty_reward
 from . import stock_move
 from . import stock_move_line
+from . import stock_move_replacement
 from . import stock_picking
+from . import stock_picking_replacement
+from . import stock_rule
 from . import stock_warehouse
 from . import return_policy_rehearse
 from . import return_rehearsal

@@ -36,6 +36,19 @@ class ResCompany(models.Model):
         required=True,
         help="Who may approve what the policy refuses. The reason stays in the log.",
     )
+    return_ship_on = fields.Selection(
+        [
+            ("approval", "At approval"),
+            ("scanned", "When the carrier scans the parcel"),
+            ("received", "When the goods are received"),
+            ("inspected", "After inspection"),
+        ],
+        "Exchanges Leave",
+        default="received",
+        required=True,
+        help="When the replacement of an exchange may leave; it is reserved at "
+        "approval. Holds for requests approved from now on.",
+    )
     return_evidence_max_count = fields.Integer(
         "Files per Line",
         default=9,

@@ -49,6 +49,9 @@ class ResConfigSettings(models.TransientModel):
     return_override_by = fields.Selection(
         related="company_id.return_override_by", readonly=False
     )
+    return_ship_on = fields.Selection(
+        related="company_id.return_ship_on", readonly=False
+    )
     return_evidence_max_count = fields.Integer(
         related="company_id.return_evidence_max_count", readonly=False
     )

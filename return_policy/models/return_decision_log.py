@@ -33,6 +33,7 @@ class ReturnDecisionLog(models.Model):
             ("scanned", "Scanned by the carrier"),
             ("inspected", "Inspected"),
             ("closed_short", "Closed without the missing goods"),
+            ("shipped_early", "Replacement shipped early"),
             ("settled", "Money decided"),
             ("refund_retried", "Refund tried again"),
             ("refund_confirmed", "Refund confirmed by hand"),

@@ -23,6 +23,7 @@ class ReturnRequestLine(models.Model):
     def _origin_moves(self):
         """Return [(line, delivery move, quantity in the move's unit)], oldest first.
 
+        Replacements come before them: what was sold may be what got lost or came back.
         A delivery move gives no more than it delivered and nobody took back yet.
         """
         sold = self.sale_line_id
@@ -30,7 +31,7 @@ class ReturnRequestLine(models.Model):
             lambda move: (
                 move.state == "done" and move.location_dest_id.usage == "customer"
             )
-        ).sorted("id")
+        ).sorted(lambda move: (not move.replacement_line_id, move.id))
         back = moves.returned_move_ids.filtered(lambda move: move.state != "cancel")
         left = {move: move.quantity for move in moves}
         for move in back:

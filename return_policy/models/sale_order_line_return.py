@@ -42,6 +42,14 @@ class SaleOrderLine(models.Model):
         store=True,
         help="Returned through requests. Billing goes by credit notes, not by this.",
     )
+    qty_return_sent = fields.Float(
+        string="Sent Again",
+        digits="Product Unit",
+        compute="_compute_return_done",
+        store=True,
+        help="Sent to the buyer through requests: exchanges for the same product, goods "
+        "sent again, repaired goods. Never billed, they were before.",
+    )
     qty_return_credited = fields.Float(
         string="Credited Returns",
         digits="Product Unit",
@@ -51,11 +59,15 @@ class SaleOrderLine(models.Model):
     )
 
     @api.depends(
-        "return_request_line_ids.qty_received", "return_request_line_ids.qty_settled"
+        "return_request_line_ids.qty_received",
+        "return_request_line_ids.qty_settled",
+        "return_request_line_ids.qty_sent",
     )
     def _compute_return_done(self):
         for line in self:
             lines = line.return_request_line_ids
+            again = lines.filtered(lambda asked: not asked._is_exchange_for_other())
+            line.qty_return_sent = sum(again.mapped("qty_sent"))
             line.qty_return_received = sum(lines.mapped("qty_received"))
             line.qty_return_credited = sum(lines.mapped("qty_settled"))
 
@@ -107,35 +119,68 @@ class SaleOrderLine(models.Model):
             for line in self
         }
 
-    @api.depends("qty_return_received", "qty_return_credited")
+    def _return_delivered_first(self):
+        """Return what was delivered as sold: nothing came back, nothing went again."""
+        self.ensure_one()
+        return self.qty_delivered + self.qty_return_received - self.qty_return_sent
+
+    @api.depends("qty_return_received", "qty_return_sent", "qty_return_credited")
     def _compute_qty_to_invoice(self):
         """Bill by what was sold and not credited.
 
-        Core bills again what a credit note gave back, and wants a credit note for
-        goods which are still in inspection. Requests do both by themselves.
+        Core bills again what a credit note gave back and what was sent a second time,
+        and wants a credit note for goods which are still in inspection. Requests do
+        all of this by themselves.
         """
         result = super()._compute_qty_to_invoice()
         for line in self:
             if line.state != "sale" or line.display_type:
                 continue
-            if not (line.qty_return_received or line.qty_return_credited):
+            again = line.qty_return_received or line.qty_return_sent
+            if not (again or line.qty_return_credited):
                 continue
             quantity = line.qty_to_invoice - line.qty_return_credited
             if line.product_id.invoice_policy == "delivery":
-                quantity += line.qty_return_received
+                quantity += line._return_delivered_first() - line.qty_delivered
             line.qty_to_invoice = quantity
         return result
 
-    @api.depends("qty_return_credited")
+    @api.depends("qty_return_credited", "qty_return_sent")
     def _compute_invoice_status(self):
-        """Call a line invoiced when what was not credited is billed."""
+        """Call a line invoiced when what was not credited is billed.
+
+        What was sent a second time is no chance to sell more.
+        """
         result = super()._compute_invoice_status()
         for line in self:
-            billed = line.qty_invoiced + line.qty_return_credited
-            if (
-                line.invoice_status == "no"
-                and line.qty_return_credited
-                and line.product_uom_id.compare(billed, line.product_uom_qty) >= 0
-            ):
-                line.invoice_status = "invoiced"
+            compare, ordered = line.product_uom_id.compare, line.product_uom_qty
+            is_sent_again = (
+                line.invoice_status == "upselling"
+                and line.qty_return_sent
+                and compare(line._return_delivered_first(), ordered) <= 0
+            )
+            is_credited = line.invoice_status == "no" and line.qty_return_credited
+            if is_sent_again or is_credited:
+                billed = line.qty_invoiced + line.qty_return_credited
+                is_billed = compare(billed, ordered) >= 0
+                line.invoice_status = "invoiced" if is_billed else "no"
         return result
+
+    def _get_outgoing_incoming_moves(self, strict=True):
+        """Leave returns and replacements out where core asks what is still to ship.
+
+        Otherwise a quantity raised later would ship too little after goods were sent
+        again, and too much after a return.
+        """
+        outgoing, incoming = super()._get_outgoing_incoming_moves(strict)
+        if not strict:
+            # sudo: stock.move - whether requests made them
+            ours = (
+                (outgoing | incoming)
+                .sudo()
+                .filtered(
+                    lambda move: move.return_request_line_id or move.replacement_line_id
+                )
+            )
+            outgoing, incoming = outgoing - ours, incoming - ours
+        return outgoing, incoming

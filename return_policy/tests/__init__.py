@@ -48,3 +48,5 @@ from . import test_rehearsal_requests
 from . import test_rehearsal_run
 from . import test_rehearsal_access
 from . import test_rehearsal_concurrent
+from . import test_exchange
+from . import test_reship
