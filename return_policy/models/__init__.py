@@ -50,6 +50,7 @@ from . import return_request_money
 from . import return_request_cap
 from . import return_request_statement
 from . import return_request_credit
+from . import return_request_credit_allowance
 from . import return_request_credit_lower
 from . import return_request_deadline
 from . import return_request_dispute
@@ -65,6 +66,7 @@ from . import return_request_line_verdict
 from . import return_request_line_guard
 from . import return_request_line_evidence
 from . import return_request_line_amount
+from . import return_request_line_allowance
 from . import return_request_line_goods
 from . import return_request_line_settle
 from . import return_request_line_replacement
@@ -78,6 +80,7 @@ from . import account_move_line
 from . import payment_transaction
 from . import sale_order_return
 from . import sale_order_return_money
+from . import sale_order_return_reconcile
 from . import sale_order_line_return
 from . import sale_order_line_paid
 from . import sale_order_line_terms

@@ -21,8 +21,6 @@ class AccountMove(models.Model):
     def _post_return_credits(self):
         """Post the credit notes of requests together."""
         self._post(soft=False)
-        for move in self:
-            move._reconcile_other_invoices()
 
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
         """Set the credit notes of requests against their invoices in one go.
@@ -47,24 +45,6 @@ class AccountMove(models.Model):
         self.env["account.move.line"]._reconcile_plan(plan)
         return reverse_moves
 
-    def _reconcile_other_invoices(self):
-        """Set what is left against the other open invoices of the same order lines."""
-        invoices = self.invoice_line_ids.sale_line_ids.invoice_lines.move_id.filtered(
-            lambda move: (
-                move.move_type == "out_invoice"
-                and move.state == "posted"
-                and move != self.reversed_entry_id
-            )
-        )
-        if not invoices:
-            return
-        lines = (self | invoices).line_ids.filtered(
-            lambda line: line.account_type == "asset_receivable" and not line.reconciled
-        )
-        for group in lines.grouped("account_id").values():
-            if len(group.move_id) > 1 and self in group.move_id:
-                group.reconcile()
-
     def _post(self, soft=True):
         """Hold credit notes by hand to the same limit as the returns of the order."""
         by_hand = self.filtered(
@@ -78,4 +58,13 @@ class AccountMove(models.Model):
         orders._return_lock()
         posted = super()._post(soft=soft)
         orders.return_request_ids._check_money()
+        posted._return_orders()._return_reconcile()
         return posted
+
+    def _return_orders(self):
+        """Return the orders with returns which these documents are about."""
+        # sudo: sale.order - whoever posts; only open items of the orders are set off
+        moves = self.sudo().filtered(lambda move: move.is_sale_document())
+        orders = moves.invoice_line_ids.sale_line_ids.order_id
+        asked = orders.filtered("return_request_ids")
+        return asked | moves.return_request_id.sale_order_id

@@ -54,7 +54,7 @@ class ReturnRequest(models.Model):
             if room > 0 or (rows and not room):
                 rows, lower = rows + lower, []
                 invoices = invoices or request._deduction_bills()
-            if rows and invoices:
+            if rows:
                 drafts[request] = request._prepare_credit_move(invoices, rows)
             if lower and room < 0:
                 bills[request] = request._prepare_deduction_bill(lower)
@@ -83,7 +83,9 @@ class ReturnRequest(models.Model):
                     discounts[part.source].append(part)
         if rows:
             rows += self._prepare_side_credits(settlement, discounts)
-        return rows, invoices
+        allowed = self._prepare_allowance_rows(settlement)
+        invoices |= self._billed_by(allowed)
+        return rows + allowed, invoices
 
     def _prepare_side_credits(self, settlement, discounts):
         """Return credit rows of discounts and freight; never billed again by them."""
@@ -114,6 +116,8 @@ class ReturnRequest(models.Model):
         ]
 
     def _prepare_credit_move(self, invoices, rows):
+        if not invoices:
+            return self._prepare_credit_ahead(rows)
         invoice = invoices.sorted("id")[:1]
         return {
             "move_type": "out_refund",

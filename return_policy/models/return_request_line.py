@@ -197,11 +197,24 @@ class ReturnRequestLine(models.Model):
                 is_open = counted and not line.is_short and line.state != "done"
                 line.qty_held = is_open and max(claim - line.qty_received, 0)
 
-    @api.depends("sale_line_id", "qty_requested", "qty_approved", "currency_id")
+    @api.depends(
+        "sale_line_id",
+        "remedy",
+        "exchange_product_id",
+        "amount_agreed",
+        "is_refused",
+        "qty_requested",
+        "qty_approved",
+        "currency_id",
+    )
     def _compute_amount(self):
         """Preview the money; a settled line keeps what was settled."""
         todo = self.filtered(lambda line: not line.is_settled)
+        allowances = todo.filtered(
+            lambda line: line._is_allowance() and not line.is_refused
+        )
         values = todo._return_values(todo._wanted())
+        values |= allowances._allowance_values(allowances._settled_before())
         for line in todo:
             pieces = values.get(line, [])
             line.amount = line._from_minor(sum(piece.total for piece in pieces))

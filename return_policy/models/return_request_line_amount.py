@@ -67,11 +67,11 @@ class ReturnRequestLine(models.Model):
         return self.currency_id.round(units * rounding) if self.currency_id else 0.0
 
     def _wanted(self):
-        """Return {line: quantity} as asked or approved."""
+        """Return {line: quantity} as asked or approved, where it is what is paid."""
         return {
             line: line.qty_approved or line.qty_requested
             for line in self
-            if line.sale_line_id
+            if line.sale_line_id and line._pays() == "share" and not line.is_refused
         }
 
     def _claimed_before(self):
@@ -116,7 +116,7 @@ class ReturnRequestLine(models.Model):
             already = min(taken.get(sold, 0), price.whole)
             units = min(to_units(quantity), price.whole - already)
             values[line] = refund_parts(
-                price.parts, price.whole, already, max(units, 0)
+                price.parts, price.whole, already, max(units, 0), price.allowances
             )
             taken[sold] = already + units
         return values

@@ -1,11 +1,11 @@
 """The moment at which the money of a return line is decided, and how much it is."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from odoo import models
 
-from ..policy.amounts import to_units
+from ..policy.amounts import QUANTITY_SCALE, to_units
 from ..policy.purchase import Lot
 from ..policy.settlement import Statement
 from ..policy.states import money_is_due
@@ -86,16 +86,24 @@ class ReturnRequestLine(models.Model):
     def _settle_lines(self):
         """Fix quantity and amount of these lines for good; return the Settlement."""
         before = self._settled_before()
-        wanted = {line: line._settle_quantity() for line in self}
+        allowances = self.filtered(lambda line: line._is_allowance())
+        allowances._check_agreed()
+        wanted = {line: line._settle_quantity() for line in self - allowances}
         result = Settlement(
             pieces=self._return_values(wanted, before=before), before=before
         )
+        units = Counter(before)
+        for line, quantity in wanted.items():
+            units[line.sale_line_id] += to_units(quantity)
+        result.pieces |= allowances._allowance_values(units)
         for line in self:
             pieces = result.pieces.setdefault(line, [])
+            kept = line in allowances and units[line.sale_line_id]
             line.write(
                 {
                     "is_settled": True,
-                    "qty_settled": wanted[line],
+                    "qty_settled": wanted.get(line, 0),
+                    "qty_before_allowance": kept / QUANTITY_SCALE,
                     "amount": line._from_minor(sum(part.total for part in pieces)),
                 }
             )

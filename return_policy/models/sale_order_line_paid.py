@@ -4,7 +4,15 @@ from typing import NamedTuple
 
 from odoo import models
 
-from ..policy.amounts import Part, share, spread_discount, to_units
+from ..policy.amounts import (
+    Allowance,
+    Part,
+    given,
+    left_of,
+    share,
+    spread_discount,
+    to_units,
+)
 from ..policy.states import COUNTED
 
 
@@ -13,6 +21,7 @@ class Paid(NamedTuple):
 
     whole: int  # quantity, in millionths of the line's unit
     parts: tuple[Part, ...]  # its own price first
+    allowances: tuple[Allowance, ...] = ()  # on its own price, in order
 
     @property
     def total(self):
@@ -22,12 +31,34 @@ class Paid(NamedTuple):
     def own(self):
         return self.parts[0]
 
-    def claim(self, quantity):
-        """Return what a quantity of the line is worth, never more than the line."""
+    @property
+    def allowed(self):
+        """Return what was given back for goods the buyer kept."""
+        return sum(allowance.amount for allowance in self.allowances)
+
+    def claim(self, quantity, settled=0, promised=0):
+        """Return what a quantity comes to with all allowances of the line.
+
+        :param settled: how much of it was given back already
+        :param promised: allowances which are not settled yet
+        """
         if not self.whole:
-            return 0
+            return promised
         held = min(quantity, self.whole)
-        return sum(share(part.total, held, self.whole) for part in self.parts)
+        known = self.allowances
+        if promised:
+            known += (Allowance(min(settled, self.whole), promised),)
+        claimed = given(self.own, self.whole, held, known).total
+        claimed += sum(share(part.total, held, self.whole) for part in self.parts[1:])
+        return claimed + self.allowed + promised
+
+    def left(self, units, more=()):
+        """Return what is left after units came back, all allowances and more."""
+        known = self.allowances + more
+        others = self.parts[1:]
+        return left_of(self.own, self.whole, units, known).total + sum(
+            part.total - share(part.total, units, self.whole) for part in others
+        )
 
 
 class SaleOrderLine(models.Model):
@@ -51,12 +82,13 @@ class SaleOrderLine(models.Model):
         # sudo: account.move.line - the invoices of the orders
         lines.sudo().mapped("invoice_lines.move_id.invoice_line_ids.sale_line_ids")
         own = {line: line._return_own_paid() for line in lines}
+        allowances = lines._return_allowances()
         for order in orders:
             order._return_fix_rounding(own)
         paid = {}
         for order in orders:
             mine = lines.filtered(lambda line, order=order: line.order_id == order)
-            paid.update(mine._return_with_discounts(own))
+            paid.update(mine._return_with_discounts(own, allowances))
         return paid
 
     def _return_claims(self, paid):
@@ -64,10 +96,14 @@ class SaleOrderLine(models.Model):
         groups = self.env["return.request.line"]._read_group(
             [("sale_line_id", "in", self.ids), ("state", "in", COUNTED)],
             ["sale_line_id"],
-            ["qty_claimed:sum"],
+            ["qty_claimed:sum", "qty_settled:sum"],
         )
-        claimed = {line: to_units(quantity) for line, quantity in groups}
-        return {line: price.claim(claimed.get(line, 0)) for line, price in paid.items()}
+        claimed = {line: (to_units(qty), to_units(done)) for line, qty, done in groups}
+        promised = self._return_open_allowances()
+        return {
+            line: price.claim(*claimed.get(line, (0, 0)), promised.get(line, 0))
+            for line, price in paid.items()
+        }
 
     def _return_own_paid(self):
         """Return (whole, base, tax) of this line alone."""
@@ -98,7 +134,7 @@ class SaleOrderLine(models.Model):
             )
         )
 
-    def _return_with_discounts(self, own):
+    def _return_with_discounts(self, own, allowances):
         """Return {line: Paid} with the negative lines shared out to the others."""
         discounts = self.filtered(lambda line: own[line][1] + own[line][2] < 0)
         goods = self - discounts
@@ -112,7 +148,10 @@ class SaleOrderLine(models.Model):
             shares = spread_discount(piece, totals)
             for line, part in zip(targets, shares, strict=True):
                 parts[line].append(part)
-        return {line: Paid(own[line][0], tuple(parts[line])) for line in goods}
+        return {
+            line: Paid(own[line][0], tuple(parts[line]), allowances[line])
+            for line in goods
+        }
 
     def _return_discount_targets(self, goods):
         """Return the lines a discount line was given for.

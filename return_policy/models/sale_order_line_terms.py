@@ -95,7 +95,12 @@ class SaleOrderLine(models.Model):
     def _prepare_return_credit(self, part, quantity, _sold):
         """Return the values of a row about this line where it was never billed."""
         self.ensure_one()
+        accounts = self.product_id.product_tmpl_id.with_company(
+            self.company_id
+        ).get_product_accounts(fiscal_pos=self.order_id.fiscal_position_id)
+        booked = {"account_id": accounts["income"].id} if accounts["income"] else {}
         return {
+            **booked,
             **pinned_values(self, part, quantity),
             "product_id": self.product_id.id,
             "name": self.name,

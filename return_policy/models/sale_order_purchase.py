@@ -43,7 +43,8 @@ class SaleOrder(models.Model):
         )
         return Order(
             items=tuple(
-                Item(line.id, paid[line].whole, paid[line].parts) for line in goods
+                Item(line.id, found.whole, found.parts, found.allowances)
+                for line, found in ((line, paid[line]) for line in goods)
             ),
             promotions=tuple(self._return_promotions(goods)),
             gifts=tuple(self._return_gifts(goods, paid)),

@@ -1,0 +1,135 @@
+"""Allowances: money back for goods the buyer keeps, of the price that was paid."""
+
+from collections import defaultdict
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..policy.amounts import Allowance, allowed, left_of, to_units
+from ..policy.remedies import REMEDY
+
+ALLOWANCES = [code for code, remedy in REMEDY.items() if remedy.pays == "amount"]
+
+
+class ReturnRequestLine(models.Model):
+    """Price protection and partial refunds."""
+
+    _inherit = "return.request.line"
+
+    qty_before_allowance = fields.Float(
+        "Returned Before",
+        digits="Product Unit",
+        readonly=True,
+        copy=False,
+        help="How much of the order line had been given back when this allowance was "
+        "settled. It lowers only what the rest gives.",
+    )
+
+    def _is_allowance(self):
+        """Tell whether an agreed amount is paid and the goods stay."""
+        self.ensure_one()
+        return self._pays() == "amount"
+
+    def _allowance_values(self, before):
+        """Return {allowance: [its Part of the price]}, one after the other.
+
+        Never more than is left of the line for what the buyer still has.
+
+        :param before: {sale line: units given back so far}
+        """
+        # sudo: sale.order.line - prices, taxes and invoices of the order
+        lines = self.sudo().filtered("sale_line_id")
+        paid = lines.sale_line_id._origin._return_paid() if lines else {}
+        values, earlier = {}, defaultdict(tuple)
+        for line in lines:
+            sold = line.sale_line_id._origin
+            price = paid.get(sold)
+            if price is None or not price.whole:
+                continue
+            units = min(before.get(sold, 0), price.whole)
+            known = price.allowances + earlier[sold]
+            left = left_of(price.own, price.whole, units, known)
+            rest = price.left(units, earlier[sold])
+            amount = max(0, min(line._minor(line.amount_agreed), rest))
+            values[line] = [allowed(left, amount)]
+            earlier[sold] += (Allowance(units, amount),)
+        return values
+
+    def _check_quantities(self):
+        """Hold allowances to what is left of their lines, too. Needs the lock."""
+        super()._check_quantities()
+        lines = self.filtered(lambda line: line._is_allowance() and not line.is_refused)
+        values = lines._allowance_values(lines._settled_before())
+        for line in lines:
+            left = line._from_minor(sum(part.total for part in values.get(line, [])))
+            if line.currency_id.compare_amounts(line.amount_agreed, left) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(agreed)s agreed for %(product)s is more than the %(left)s "
+                        "left of what the buyer paid for it. Lower the agreed amount.",
+                        agreed=line.currency_id.format(line.amount_agreed),
+                        product=line.product_id.display_name,
+                        left=line.currency_id.format(left),
+                    )
+                )
+
+    def _check_agreed(self):
+        """Refuse to pay an allowance whose amount nobody has named."""
+        empty = self.filtered(
+            lambda line: line.currency_id.compare_amounts(line.amount_agreed, 0) <= 0
+        )
+        if empty:
+            raise UserError(
+                self.env._(
+                    "Enter the agreed amount for %(products)s: what the buyer gets "
+                    "back and keeps the goods.",
+                    products=", ".join(empty.mapped("product_id.display_name")),
+                )
+            )
+
+
+class SaleOrderLine(models.Model):
+    """Allowances given for an order line."""
+
+    _inherit = "sale.order.line"
+
+    def _return_allowances(self):
+        """Return {line: its settled Allowances, in the order they were given}."""
+        # sudo: return.request.line - what was paid does not depend on who asks
+        settled = (
+            self.env["return.request.line"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("sale_line_id", "in", self.ids),
+                    ("remedy", "in", ALLOWANCES),
+                    ("is_settled", "=", True),
+                ],
+                ["sale_line_id", "amount", "qty_before_allowance", "currency_id"],
+            )
+        )
+        found = defaultdict(tuple)
+        for line in settled.sorted(lambda line: (line.qty_before_allowance, line.id)):
+            units = to_units(line.qty_before_allowance)
+            found[line.sale_line_id] += (Allowance(units, line._minor(line.amount)),)
+        return found
+
+    def _return_open_allowances(self):
+        """Return {line: amounts agreed on by requests that are not settled}."""
+        # sudo: return.request.line - the guard must see every request
+        groups = (
+            self.env["return.request.line"]
+            .sudo()
+            ._read_group(
+                [
+                    ("sale_line_id", "in", self.ids),
+                    ("state", "in", ("submitted", "needs_info", "approved")),
+                    ("remedy", "in", ALLOWANCES),
+                    ("is_settled", "=", False),
+                    ("is_refused", "=", False),
+                ],
+                ["sale_line_id"],
+                ["amount_agreed:sum"],
+            )
+        )
+        return {line: line.order_id._return_units(amount) for line, amount in groups}
