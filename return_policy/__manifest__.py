@@ -24,6 +24,7 @@
         "data/return_policy_data.xml",
         "data/ir_sequence_data.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "views/return_menus.xml",
         "views/return_policy_rule_views.xml",
         "views/return_policy_version_templates.xml",

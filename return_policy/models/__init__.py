@@ -29,6 +29,7 @@ from . import return_purchase_confirmation
 from . import res_company
 from . import res_company_return
 from . import res_company_workdays
+from . import res_company_ceiling
 from . import res_config_settings
 from . import sale_order
 from . import sale_order_facts
@@ -44,6 +45,9 @@ from . import sale_order_line_text_refused
 from . import return_request
 from . import return_request_access
 from . import return_request_decide
+from . import return_request_answer
+from . import return_request_info
+from . import return_request_ceiling
 from . import return_request_evidence
 from . import return_request_goods
 from . import return_request_money
@@ -66,6 +70,10 @@ from . import return_request_line_verdict
 from . import return_request_line_guard
 from . import return_request_line_evidence
 from . import return_request_line_amount
+from . import return_request_line_answer
+from . import return_request_line_remedies
+from . import return_request_line_agreed
+from . import return_request_line_ceiling
 from . import return_request_line_allowance
 from . import return_request_line_goods
 from . import return_request_line_settle
@@ -83,6 +91,8 @@ from . import sale_order_return_money
 from . import sale_order_return_reconcile
 from . import sale_order_line_return
 from . import sale_order_line_paid
+from . import sale_order_line_price
+from . import sale_order_line_remedies
 from . import sale_order_line_terms
 from . import sale_order_purchase
 from . import delivery_carrier

@@ -52,6 +52,16 @@ class ResConfigSettings(models.TransientModel):
     return_ship_on = fields.Selection(
         related="company_id.return_ship_on", readonly=False
     )
+    return_agent_max = fields.Monetary(
+        related="company_id.return_agent_max",
+        readonly=False,
+        currency_field="return_currency_id",
+    )
+    return_lead_max = fields.Monetary(
+        related="company_id.return_lead_max",
+        readonly=False,
+        currency_field="return_currency_id",
+    )
     return_evidence_max_count = fields.Integer(
         related="company_id.return_evidence_max_count", readonly=False
     )

@@ -25,6 +25,12 @@ class ReturnDecisionLog(models.Model):
         [
             ("submitted", "Submitted"),
             ("needs_info", "Asked the buyer for more"),
+            ("answered", "The buyer answered"),
+            ("offered", "Offered to the buyer"),
+            ("offer_accepted", "Offer accepted"),
+            ("offer_declined", "Offer declined"),
+            ("approval_asked", "Asked for approval"),
+            ("approval_denied", "Approval denied"),
             ("evidence", "Photos and videos complete"),
             ("approved", "Approved"),
             ("override", "Approved against the policy"),

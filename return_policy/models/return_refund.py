@@ -204,12 +204,8 @@ class ReturnRefund(models.Model):
 
     def _ask(self, purpose):
         """Open the dialog that asks for a reference or a reason."""
-        titles = {
-            "confirm": self.env._("Confirm the Refund"),
-            "retry": self.env._("Send the Refund Again"),
-        }
         dialog = self.env["return.request.reason"]
-        return dialog._open(titles[purpose], purpose, default_refund_ids=self.ids)
+        return dialog._open(purpose, default_refund_ids=self.ids)
 
     def _register_payment(self, reference):
         """Book the payment that a person made, against the credit note.

@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..policy.refusal import Code
 from ..policy.states import OPEN, can_move
 
 AGENT = "return_policy.group_return_agent"
@@ -117,19 +116,23 @@ class ReturnRequest(models.Model):
     has_refused_line = fields.Boolean(
         compute="_compute_has_refused_line",
         store=True,
-        help="The policy objects to a line, so approving it is going against the "
-        "policy, even where the law leaves the policy no choice.",
+        help="The policy objects to a line that is not answered with “Refuse”, so "
+        "approving it is going against the policy, even where the law leaves the "
+        "policy no choice.",
     )
 
     _state_idx = models.Index("(company_id, state)")
 
-    @api.depends("line_ids.verdict", "line_ids.rule_code")
+    @api.depends(
+        "line_ids.verdict",
+        "line_ids.rule_code",
+        "line_ids.answer",
+        "line_ids.is_refused",
+    )
     def _compute_has_refused_line(self):
         for request in self:
             request.has_refused_line = any(
-                line.verdict in ("refused", "none")
-                or line.rule_code == Code.BELOW_FLOOR
-                for line in request.line_ids
+                line._is_against_policy() for line in request.line_ids
             )
 
     @api.model_create_multi
@@ -245,16 +248,21 @@ class ReturnRequest(models.Model):
                 for line in request.line_ids
             ]
         )
-        labels = dict(
-            self.env["return.decision.log"]
-            ._fields["event"]
-            ._description_selection(self.env)
-        )
-        body = ": ".join(filter(None, [labels[event], reason]))
         # sudo: mail.message - the note is part of the step
-        self.sudo()._message_log_batch(bodies=dict.fromkeys(self.ids, body))
+        self.sudo()._message_log_batch(
+            bodies={request.id: request._log_text(event, reason) for request in self}
+        )
 
-    def action_cancel(self):
+    def _log_text(self, event, reason):
+        """Return the note on the request for a step."""
+        return ": ".join(filter(None, [self._log_labels()[event], reason]))
+
+    def _log_labels(self):
+        """Return {event: its name} in the reader's language."""
+        events = self.env["return.decision.log"]._fields["event"]
+        return dict(events._description_selection(self.env))
+
+    def action_cancel(self, reason=None):
         """Withdraw requests whose goods have not come back yet."""
         self._check_may(AGENT)
         todo = self.filtered(lambda request: request.state != "cancelled")
@@ -263,13 +271,5 @@ class ReturnRequest(models.Model):
         todo._check_all_in(set(OPEN))
         todo._cancel_goods()
         todo._move_to("cancelled", closed_at=fields.Datetime.now())
-        todo._log("cancelled")
-        return True
-
-    def action_need_info(self):
-        """Wait for an answer of the buyer."""
-        self._check_may(AGENT)
-        todo = self.filtered(lambda request: request.state != "needs_info")
-        todo._move_to("needs_info")
-        todo._log("needs_info")
+        todo._log("cancelled", reason)
         return True

@@ -44,6 +44,7 @@ class ReturnRequest(models.Model):
         [
             ("agent", "Agent"),
             ("lead", "Lead"),
+            ("manager", "Manager"),
             ("warehouse", "Warehouse"),
             ("buyer", "Buyer"),
             ("system", "Odoo"),
@@ -91,6 +92,8 @@ class ReturnRequest(models.Model):
         "disputed_at",
         "dispute_deadline",
         "submitted_at",
+        "buyer_asked_at",
+        "approval_level",
         "approved_at",
         "scanned_at",
         "received_at",
@@ -123,6 +126,7 @@ class ReturnRequest(models.Model):
             offer=self.offer_state,
             lacks_evidence=is_auto and self.is_evidence_missing,
             is_disputed=self.is_disputed,
+            approver=self.approval_level or "agent",
         )
 
     def _step_deadline(self, step):

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ..policy.states import UNDECIDED, latest_moment
 from .return_request import AGENT, LEAD, MANAGER
 
+DECIDED = ("approved", "override")  # events of the log
 OVERRIDERS = {"lead": LEAD, "manager": MANAGER}
 
 
@@ -19,43 +20,83 @@ class ReturnRequest(models.Model):
         self._check_may(AGENT)
         todo = self.filtered(lambda request: request.state != "submitted")
         todo._check_all_in({"draft", "needs_info"})
-        if not todo:
-            return True
-        todo._lock_orders()
-        todo._check_all_in({"draft", "needs_info"})
-        todo._check_order_open()
-        todo.line_ids._check_before_submit()
-        todo._freeze_verdicts()
-        todo._move_to("submitted", submitted_at=fields.Datetime.now())
-        todo.line_ids._check_quantities()
-        todo._check_money()
-        todo._log("submitted")
-        todo._approve_by_policy()
+        if todo:
+            todo._submit()
         return True
+
+    def _submit(self, event="submitted", reason=None):
+        """Judge what is asked and hold its quantities and its money."""
+        self._lock_orders()
+        self._check_all_in({"draft", "needs_info"})
+        self._check_order_open()
+        self.line_ids._check_before_submit()
+        self._freeze_verdicts()
+        self._move_to("submitted", submitted_at=fields.Datetime.now())
+        self.line_ids._check_quantities()
+        self._check_money()
+        self._log(event, reason)
+        self._approve_by_policy()
 
     def _approve_by_policy(self):
         """Approve what the policy approves by itself and what lacks no evidence."""
         self.filtered(
             lambda request: (
-                request.approval_mode == "auto" and not request.is_evidence_missing
+                request.approval_mode == "auto"
+                and not request.is_evidence_missing
+                and all(request._allowances().mapped("amount_agreed"))
             )
         )._approve(is_auto=True)
 
+    def _allowances(self):
+        """Return the lines that pay an agreed amount."""
+        return self.line_ids.filtered(
+            lambda line: line._is_allowance() and not line._is_answered_no()
+        )
+
     def action_approve(self):
-        """Approve the whole request and have the goods sent back."""
+        """Carry out the answers: approve, line by line, what is not refused."""
         self._check_may(AGENT)
-        todo = self.filtered(lambda request: request.state not in ("approved", "done"))
+        todo = self._undecided()
         todo._check_all_in({"submitted"})
-        refused = todo.filtered("has_refused_line")
-        if refused:
-            return refused._ask_override()
-        todo._approve()
+        return todo._decide("approve")
+
+    def _undecided(self):
+        """Leave out what was approved before, in full or in part, or answered no."""
+        return self.filtered(
+            lambda request: (
+                request.state not in ("approved", "done")
+                and not request._is_answered_no()
+            )
+        )
+
+    def _is_answered_no(self):
+        """Tell whether the request ended by refusing each of its lines."""
+        self.ensure_one()
+        return self.state == "refused" and all(self.line_ids.mapped("is_refused"))
+
+    def _decide(self, step, reason=None):
+        """Take a step of the decision, or ask first for what it lacks.
+
+        :param str step: approve, or offer
+        :param str reason: why the policy is not followed
+        :return: True, or the dialog that asks for the reason
+        """
+        self.line_ids._check_answers()
+        against = self._against_policy(step)
+        if against:
+            against._check_may_override()
+            if not reason:
+                return self._ask_reason("override" if step == "approve" else step)
+        allowed = self._ask_approval(step, reason)
+        if step == "approve":
+            allowed._approve(reason)
+        else:
+            allowed._send_offer(reason)
         return True
 
-    def _ask_override(self):
-        """Let whoever may override give the reason for it."""
-        self._check_may_override()
-        return self._ask_reason("override")
+    def _against_policy(self, step):
+        """Return the requests of which the policy refuses what the step would give."""
+        return self.filtered("has_refused_line")
 
     def _check_may_override(self):
         """Raise unless the company lets the user approve against the policy."""
@@ -66,7 +107,7 @@ class ReturnRequest(models.Model):
                     self.env._(
                         "The policy refuses a line of %(requests)s. At %(company)s "
                         "only somebody with the role %(role)s may approve it, and has "
-                        "to say why.",
+                        "to say why. Answer the line with “Refuse”, or ask them.",
                         requests=", ".join(self.mapped("name")),
                         company=company.display_name,
                         # sudo: res.groups - only the name is shown
@@ -80,11 +121,13 @@ class ReturnRequest(models.Model):
         self._check_may_override()
         if not (reason or "").strip():
             raise UserError(self.env._("Say why the policy is not followed."))
-        todo = self.filtered(lambda request: request.state not in ("approved", "done"))
-        todo._approve(reason)
+        return self._undecided()._decide("approve", reason)
 
     def _approve(self, reason=None, is_auto=False):
-        """Approve, create the return transfers, settle what is due at once."""
+        """Approve, create the return transfers, settle what is due at once.
+
+        Lines that are answered so are refused; a request of nothing else is too.
+        """
         if not self:
             return
         self._lock_orders()
@@ -92,21 +135,24 @@ class ReturnRequest(models.Model):
         self._check_order_open()
         # sudo: return.request - agents read stock and accounting only; from here on
         # the approved request acts, after the checks above
-        requests = self.sudo()
-        for line in requests.line_ids:
-            line.qty_approved = line.qty_requested
+        self.sudo().line_ids._carry_out_answers()
+        refused = self.filtered(lambda r: all(r.line_ids.mapped("is_refused")))
+        refused._refuse()
+        approved = self - refused
+        requests = approved.sudo()
+        requests._allowances()._check_agreed()
         requests.line_ids._check_quantities()
         requests._check_money()
         origins = requests._find_origins()
-        self._move_to("approved", approved_at=fields.Datetime.now())
-        self._log("override" if reason else "approved", reason, is_auto)
+        approved._move_to("approved", approved_at=fields.Datetime.now())
+        approved._log("override" if reason else "approved", reason, is_auto)
         requests._create_return_pickings(origins)
         requests._cancel_unshipped()
         requests._start_replacements()
         requests._settle()
 
     def action_refuse(self, reason=None):
-        """Refuse; without a reason a dialog asks for it."""
+        """Refuse all of it; without a reason a dialog asks for it."""
         self._check_may(AGENT)
         todo = self.filtered(lambda request: request.state != "refused")
         todo._check_all_in(set(UNDECIDED))
@@ -115,18 +161,18 @@ class ReturnRequest(models.Model):
         if not (reason or "").strip():
             return todo._ask_reason("refuse")
         todo._lock_orders()
-        todo._move_to("refused", closed_at=fields.Datetime.now())
-        todo._log("refused", reason)
+        todo._refuse(reason)
         return True
 
+    def _refuse(self, reason=None):
+        """Close as refused; the buyer keeps the goods and gets nothing."""
+        self._move_to("refused", closed_at=fields.Datetime.now())
+        self._log("refused", reason)
+
     def _ask_reason(self, purpose):
-        """Open the dialog that asks why."""
-        titles = {
-            "refuse": self.env._("Refuse the Return"),
-            "override": self.env._("Approve against the Policy"),
-        }
+        """Open the dialog that asks why, or what else the step needs to know."""
         dialog = self.env["return.request.reason"]
-        return dialog._open(titles[purpose], purpose, default_request_ids=self.ids)
+        return dialog._open(purpose, default_request_ids=self.ids)
 
     # Checks -----------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..policy.states import UNDECIDED
 from .return_request import AGENT, WAREHOUSE
 
 ASKED_FIELDS = {
@@ -11,12 +12,15 @@ ASKED_FIELDS = {
     "reason_id",
     "remedy",
     "exchange_product_id",
-    "amount_agreed",
     "seal",
     "request_id",
 }
 # What may still change while somebody decides.
-UNDECIDED_FIELDS = {"evidence_ids", "keeps_item"}
+UNDECIDED_FIELDS = {"evidence_ids", "keeps_item", "amount_agreed", "agreed_percent"}
+# What is answered to the buyer.
+ANSWER_FIELDS = {"answer", "answer_reason", "qty_approved"}
+# What an open offer to the buyer does not rest on.
+FREE_FIELDS = {"evidence_ids"}
 INSPECTED_FIELDS = {"grade", "qty_accepted", "qty_damaged", "disposition"}
 
 
@@ -37,13 +41,16 @@ class ReturnRequestLine(models.Model):
     def write(self, vals):
         """Agents edit what is asked in drafts, the warehouse what was inspected."""
         if not self.env.su:
-            self._check_hand_fields(
-                vals, ASKED_FIELDS | UNDECIDED_FIELDS | INSPECTED_FIELDS
-            )
+            asked = ASKED_FIELDS | ANSWER_FIELDS | UNDECIDED_FIELDS
+            self._check_hand_fields(vals, asked | INSPECTED_FIELDS)
             if vals.keys() & ASKED_FIELDS:
                 self._check_draft()
             if vals.keys() & UNDECIDED_FIELDS:
                 self._check_undecided()
+            if vals.keys() & ANSWER_FIELDS:
+                self._check_agent_in(set(UNDECIDED))
+            if vals.keys() & asked - FREE_FIELDS:
+                self.request_id._check_no_open_offer()
             if vals.keys() & INSPECTED_FIELDS:
                 self._check_inspectable()
         result = super().write(vals)

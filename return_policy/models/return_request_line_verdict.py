@@ -117,14 +117,17 @@ class ReturnRequestLine(models.Model):
             )
         )
 
-    def _decide(self):
-        """Return {line: Decision} as of the moment the buyer asked, or of now."""
+    def _decide(self, instead=None):
+        """Return {line: Decision} as of the moment the buyer asked, or of now.
+
+        :param str instead: a remedy to judge instead of the one that is asked for
+        """
         decisions = {}
         for (reason, remedy, seal, asked_at), lines in self._asked().items():
             # sudo: sale.order.line - facts lie in orders and stock
             verdicts = lines.sale_line_id.sudo()._return_verdicts(
                 reason=reason or None,
-                remedy=remedy,
+                remedy=instead or remedy,
                 asked_at=asked_at or None,
                 seal=seal,
             )

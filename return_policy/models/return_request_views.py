@@ -15,9 +15,18 @@ class ReturnRequest(models.Model):
     is_editable = fields.Boolean(compute="_compute_screen")
     asks_seal = fields.Boolean(compute="_compute_columns")
     may_keep_item = fields.Boolean(compute="_compute_columns")
+    has_exchange = fields.Boolean(compute="_compute_columns")
+    has_agreed = fields.Boolean(compute="_compute_columns")
+    price_summary = fields.Text(compute="_compute_price_summary")
     verdict_summary = fields.Text(compute="_compute_verdict_summary")
 
-    @api.depends("state", "goods_state", "line_ids.qty_received", "line_ids.is_settled")
+    @api.depends(
+        "state",
+        "offer_state",
+        "goods_state",
+        "line_ids.qty_received",
+        "line_ids.is_settled",
+    )
     def _compute_screen(self):
         for request in self:
             came = any(request.line_ids.mapped("qty_received"))
@@ -26,15 +35,42 @@ class ReturnRequest(models.Model):
             is_open = request.state in ("draft", "submitted", "needs_info", "approved")
             request.is_partly_received = came and waiting
             request.can_cancel = is_open and not came and not settled
-            request.is_editable = request.state in ("draft", "needs_info")
+            undecided = request.state in ("draft", "needs_info")
+            request.is_editable = undecided and not request._has_open_offer()
 
-    @api.depends("line_ids.asks_seal", "line_ids.may_keep_item")
+    @api.depends(
+        "line_ids.asks_seal",
+        "line_ids.may_keep_item",
+        "line_ids.remedy",
+        "line_ids.amount_agreed",
+    )
     def _compute_columns(self):
         """Show the columns which matter to a line of the request."""
         for request in self:
             lines = request.line_ids
             request.asks_seal = any(lines.mapped("asks_seal"))
             request.may_keep_item = any(lines.mapped("may_keep_item"))
+            request.has_exchange = "exchange" in lines.mapped("remedy")
+            request.has_agreed = any(
+                line._is_allowance() or line.amount_agreed for line in lines
+            )
+
+    @api.depends("line_ids.remedy", "line_ids.price_paid", "line_ids.price_today")
+    def _compute_price_summary(self):
+        """Name both prices where their difference is given back."""
+        for request in self:
+            protected = request.line_ids.filtered(
+                lambda line: line.remedy == "price_protection"
+            )
+            request.price_summary = "\n".join(
+                self.env._(
+                    "%(product)s: %(paid)s paid, %(today)s today.",
+                    product=line.product_id.display_name,
+                    paid=line.currency_id.format(line.price_paid),
+                    today=line.currency_id.format(line.price_today),
+                )
+                for line in protected
+            )
 
     @api.depends("line_ids.verdict_text", "line_ids.product_id")
     def _compute_verdict_summary(self):

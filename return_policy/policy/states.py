@@ -1,6 +1,6 @@
 """The stories of a request: which step may follow which, who acts, by when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 TRANSITIONS = {
     "draft": {"submitted", "cancelled"},
@@ -116,8 +116,8 @@ STEPS = {
         NextStep("submit", "agent", "draft", at_zero="none"),
         NextStep("review", "agent", "review", "submitted_at", "review"),
         NextStep("evidence", "buyer", "buyer", "submitted_at", "review"),
-        NextStep("answer", "buyer", "buyer", "submitted_at", "review"),
-        NextStep("offer", "buyer", "buyer", "submitted_at", "review"),
+        NextStep("answer", "buyer", "buyer", "buyer_asked_at", "review"),
+        NextStep("offer", "buyer", "buyer", "buyer_asked_at", "review"),
         NextStep("collect", "buyer", "buyer", "approved_at", "ship_back"),
         NextStep("ship_back", "buyer", "buyer", "approved_at", "ship_back"),
         NextStep("receive", "warehouse", "transit", "approved_at", "receive"),
@@ -157,6 +157,8 @@ class Case:
     # nothing but photos or a video keeps the policy from approving
     lacks_evidence: bool = False
     is_disputed: bool = False
+    # who has to agree first, where more is given away than the agent may
+    approver: str = "agent"
 
 
 def next_step(case: Case) -> NextStep:
@@ -174,7 +176,8 @@ def next_step(case: Case) -> NextStep:
         return STEPS["evidence"]
     if case.state == "needs_info" and case.offer == "open":
         return STEPS["offer"]
-    return STEPS[_BY_STATE.get(case.state, "none")]
+    step = STEPS[_BY_STATE.get(case.state, "none")]
+    return replace(step, actor=case.approver) if step.action == "review" else step
 
 
 def _next_approved(case: Case) -> str:

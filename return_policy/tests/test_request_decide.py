@@ -76,7 +76,7 @@ class TestRequestDecide(ReturnCase):
 
     def test_an_answer_of_the_buyer_is_judged_again(self):
         request = self._request(self._order(), 1)
-        request.action_need_info()
+        request.action_need_info("Which of the two?")
         self.assertEqual(request.next_actor, "buyer")
         with self.assertRaises(UserError):
             request.action_approve()
@@ -132,12 +132,12 @@ class TestRequestDecide(ReturnCase):
         request = self._approved(self._order(), 1)
         copy = request.with_user(self.agent).copy()
         self.assertRecordValues(
-            copy.line_ids, [{"qty_requested": 1, "qty_approved": 0, "state": "draft"}]
+            copy.line_ids, [{"qty_requested": 1, "qty_approved": 1, "state": "draft"}]
         )
 
     def test_a_line_that_was_submitted_is_not_removed_with_a_word_why(self):
         request = self._request(self._order((self.product, 3)), 1)
-        request.action_need_info()
+        request.action_need_info("Which colour?")
         line = request.line_ids
         with self.assertRaisesRegex(UserError, "submitted lines stay"):
             line.unlink()
