@@ -1,6 +1,7 @@
 from . import product_template
 from . import product_template_gift
 from . import product_category
+from . import product_category_check
 from . import return_remedy
 from . import return_reason
 from . import return_policy_terms
@@ -42,6 +43,8 @@ from . import sale_order_line_text
 from . import sale_order_line_text_notes
 from . import sale_order_line_text_open
 from . import sale_order_line_text_refused
+from . import return_evidence_mixin
+from . import return_check
 from . import return_request
 from . import return_request_access
 from . import return_request_decide
@@ -50,6 +53,7 @@ from . import return_request_info
 from . import return_request_ceiling
 from . import return_request_evidence
 from . import return_request_goods
+from . import return_request_inspect
 from . import return_request_money
 from . import return_request_cap
 from . import return_request_statement
@@ -76,6 +80,11 @@ from . import return_request_line_agreed
 from . import return_request_line_ceiling
 from . import return_request_line_allowance
 from . import return_request_line_goods
+from . import return_inspected_unit
+from . import return_inspected_unit_check
+from . import return_request_line_units
+from . import return_request_line_receive
+from . import return_request_line_disposition
 from . import return_request_line_settle
 from . import return_request_line_replacement
 from . import return_request_deduction

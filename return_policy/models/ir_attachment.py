@@ -3,9 +3,11 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+EVIDENCE_MODELS = ("return.request.line", "return.inspected.unit", "return.extra.item")
+
 
 class IrAttachment(models.Model):
-    """Guards of photos and videos of return lines."""
+    """Guards of photos and videos of returns."""
 
     _inherit = "ir.attachment"
 
@@ -22,22 +24,27 @@ class IrAttachment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_return_evidence(self):
-        kept = self._return_evidence().filtered(
-            lambda line: line.state not in ("draft", "needs_info")
-        )
+        kept = [
+            name
+            for records in self._return_evidence()
+            for record in records
+            if record._is_evidence_final()
+            for name in record.request_id.mapped("name")
+        ]
         if kept:
             raise AccessError(
                 self.env._(
                     "Photos and videos stay with %(requests)s: it rests on them.",
-                    requests=", ".join(kept.request_id.mapped("name")),
+                    requests=", ".join(kept),
                 )
             )
 
     def _return_evidence(self):
-        """Return the return lines whose evidence is among these files."""
-        # sudo: ir.attachment, return.request.line - only whether there is one
-        files = self.sudo().filtered(
-            lambda file: file.res_model == "return.request.line"
+        """Return the records, by model, whose evidence is among these files."""
+        # sudo: ir.attachment, return models - only whether there is one
+        files = self.sudo().filtered(lambda file: file.res_model in EVIDENCE_MODELS)
+        found = (
+            files.env[model].search([("evidence_ids", "in", files.ids)])
+            for model in set(files.mapped("res_model"))
         )
-        lines = files.env["return.request.line"]
-        return lines.search([("evidence_ids", "in", files.ids)]) if files else lines
+        return [records for records in found if records]

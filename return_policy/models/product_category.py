@@ -19,12 +19,16 @@ class ProductCategory(models.Model):
 
     def _return_exclusions(self):
         """Return {category id: exclusion or ""}, the nearest category's first."""
+        return self._nearest("return_exclusion")
+
+    def _nearest(self, name):
+        """Return {category id: value or ""} of a field, the nearest one's first."""
         paths = {
             category.id: [int(part) for part in category.parent_path.split("/") if part]
             for category in self
         }
         above = self.browse({part for path in paths.values() for part in path})
-        own = {category.id: category.return_exclusion for category in above}
+        own = {category.id: category[name] for category in above}
         return {
             key: next((own[part] for part in reversed(path) if own[part]), "")
             for key, path in paths.items()

@@ -182,19 +182,19 @@ class ReturnRequest(models.Model):
                         request=request.name,
                     )
                 )
-        requests._close_short()
+        requests._close_short(requests._lines_to_return())
         return True
 
-    def _close_short(self):
-        open_lines = self._lines_to_return().filtered(
-            lambda line: not line._is_received()
-        )
-        open_lines.return_move_ids.filtered(
-            lambda move: move.state not in ("done", "cancel")
-        )._action_cancel()
+    def _close_short(self, lines):
+        """Expect nothing more of these lines; their requests may be complete now."""
+        open_lines = lines.filtered(lambda line: not line._is_received())
+        if not open_lines:
+            return
+        open_lines._open_moves()._action_cancel()
         open_lines.write({"is_short": True})
-        self._log("closed_short")
-        self._goods_received()
+        requests = open_lines.request_id
+        requests._log("closed_short")
+        requests._goods_received()
 
     def _cancel_goods(self):
         """Cancel the open return transfers; refuse once goods came in or money went."""
@@ -217,48 +217,3 @@ class ReturnRequest(models.Model):
         requests.picking_ids.filtered(
             lambda picking: picking.state != "cancel"
         ).action_cancel()
-
-    # Inspection -------------------------------------------------------------
-
-    def action_open_inspection(self):
-        """Open the short list in which the warehouse grades what came in."""
-        self._check_may(WAREHOUSE)
-        lines = self._lines_to_return().filtered(
-            lambda line: line.qty_received and not line.inspected_at
-        )
-        if not lines:
-            raise UserError(
-                self.env._(
-                    "Nothing is waiting for inspection in %(requests)s.",
-                    requests=", ".join(self.mapped("name")),
-                )
-            )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Inspect"),
-            "res_model": "return.request.inspection",
-            "view_mode": "form",
-            "target": "new",
-            "context": {"default_line_ids": lines.ids},
-        }
-
-    def action_inspect(self):
-        """Finish the inspection of everything that was received: goods and money move.
-
-        Lines nobody graded are taken as new and go back to stock.
-        """
-        self._check_may(WAREHOUSE)
-        self._lock_orders()
-        # sudo: return.request - the warehouse has no right on orders and accounting
-        requests = self.sudo()
-        lines = requests._lines_to_return().filtered(
-            lambda line: line._is_received() and not line._is_inspected()
-        )
-        if not lines:
-            return True
-        lines._check_inspection()
-        lines._finish_inspection(self.env.user)
-        inspected = lines.request_id
-        inspected.with_user(self.env.user)._log("inspected")
-        inspected._moment_reached()
-        return True

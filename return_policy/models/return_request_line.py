@@ -2,7 +2,23 @@
 
 from odoo import api, fields, models
 
+from ..policy.inspection import is_accepted, usual_disposition
 from ..policy.states import COUNTED
+
+GRADES = [
+    ("a", "A: as new"),
+    ("b", "B: can be sold with its condition stated"),
+    ("c", "C: cannot be sold"),
+    ("wrong", "Wrong goods"),
+    ("missing", "Missing"),
+]
+DISPOSITIONS = [
+    ("restock", "Back to stock"),
+    ("repair", "Repair"),
+    ("scrap", "Scrap"),
+    ("vendor", "Keep for vendor"),
+    ("buyer", "Back to the buyer"),
+]
 
 
 class ReturnRequestLine(models.Model):
@@ -85,27 +101,15 @@ class ReturnRequestLine(models.Model):
         copy=False,
         help="Of the received quantity: not fit for sale, goes to scrap.",
     )
-    grade = fields.Selection(
-        [
-            ("a", "A: as new"),
-            ("b", "B: can be sold with its condition stated"),
-            ("c", "C: cannot be sold"),
-            ("missing", "Missing or wrong goods"),
-        ],
-        copy=False,
-    )
+    grade = fields.Selection(GRADES, copy=False)
     disposition = fields.Selection(
-        [
-            ("restock", "Back to stock"),
-            ("scrap", "Scrap"),
-            ("vendor", "Keep for vendor"),
-        ],
+        DISPOSITIONS,
         copy=False,
         compute="_compute_inspection",
         store=True,
         readonly=False,
-        help="Where the goods go from quarantine. What is kept for the vendor stays "
-        "there.",
+        help="Where the goods go from quarantine. What is kept for the vendor or has "
+        "to be repaired stays there.",
     )
     inspected_at = fields.Datetime(readonly=True, copy=False)
     inspected_by = fields.Many2one("res.users", readonly=True, copy=False)
@@ -156,14 +160,13 @@ class ReturnRequestLine(models.Model):
                 for move in done
             )
 
-    @api.depends("grade", "qty_received", "qty_approved")
+    @api.depends("grade", "remedy", "qty_received", "qty_approved")
     def _compute_inspection(self):
         """Propose what is usual for the grade, until the inspection is done."""
         for line in self.filtered(lambda line: not line.inspected_at):
             usual = min(line.qty_received, line.qty_approved)
-            line.qty_accepted = 0 if line.grade == "missing" else usual
-            sellable = line.grade in ("a", "b", False)
-            line.disposition = "restock" if sellable else "scrap"
+            line.qty_accepted = usual if is_accepted(line.grade) else 0
+            line.disposition = usual_disposition(line.grade, line.remedy)
 
     @api.depends(
         "state",

@@ -1,6 +1,6 @@
 """The goods of one return line: which delivery they came from, where they go."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 
@@ -19,6 +19,21 @@ class ReturnRequestLine(models.Model):
         self.ensure_one()
         nothing_came = self.is_short and not self.qty_received
         return bool(self.inspected_at) or nothing_came
+
+    def _open_moves(self):
+        """Return the moves by which goods of these lines are still expected."""
+        return self.return_move_ids.filtered(
+            lambda move: (
+                move.state not in ("done", "cancel")
+                and move.location_id.usage == "customer"
+            )
+        )
+
+    def _arrived_moves(self):
+        """Return the moves by which goods of these lines came in."""
+        return self.return_move_ids.filtered(
+            lambda move: move.state == "done" and move.location_id.usage == "customer"
+        )
 
     def _origin_moves(self):
         """Return [(line, delivery move, quantity in the move's unit)], oldest first.
@@ -93,31 +108,3 @@ class ReturnRequestLine(models.Model):
                         approved=line.qty_approved,
                     )
                 )
-
-    def _finish_inspection(self, user):
-        """Move the goods out of quarantine and mark the lines as inspected."""
-        self.filtered(lambda line: not line.grade).write({"grade": "a"})
-        self.write({"inspected_at": fields.Datetime.now(), "inspected_by": user.id})
-        vals_list = [vals for line in self for vals in line._prepare_dispositions()]
-        self.env["stock.move"]._move_at_once(vals_list)
-
-    def _prepare_dispositions(self):
-        """Return move values: fit goods as chosen, damaged and missing ones to loss."""
-        self.ensure_one()
-        arrived = self.return_move_ids.filtered(
-            lambda move: move.state == "done" and move.location_id.usage == "customer"
-        )
-        damaged = self.qty_damaged if self.disposition == "restock" else 0
-        if self.disposition == "scrap":
-            damaged = self.qty_received
-        vals_list = []
-        for move_line in arrived.move_line_ids:
-            quantity = move_line.product_uom_id._compute_quantity(
-                move_line.quantity, self.uom_id
-            )
-            lost = min(damaged, quantity)
-            damaged -= lost
-            kept = 0 if self.disposition == "vendor" else quantity - lost
-            vals_list += move_line._prepare_return_move(self, lost, "scrap")
-            vals_list += move_line._prepare_return_move(self, kept, "restock")
-        return vals_list

@@ -60,3 +60,28 @@ class StockMove(models.Model):
         moves.write({"picked": True})
         moves._action_done()
         return moves
+
+    def _book_arrival(self, rows):
+        """Note that exactly these (lot, quantity in the product's unit) came in."""
+        self.ensure_one()
+        reserved = [
+            (row.lot_id, row.quantity_product_uom) for row in self.move_line_ids
+        ]
+        if reserved != rows:
+            self.move_line_ids.unlink()
+            self.move_line_ids = [
+                (0, 0, self._prepare_arrival(lot, quantity)) for lot, quantity in rows
+            ]
+        self.picked = bool(rows)
+
+    def _prepare_arrival(self, lot, quantity):
+        return {
+            "product_id": self.product_id.id,
+            "product_uom_id": self.product_id.uom_id.id,
+            "quantity": quantity,
+            "lot_id": lot.id,
+            "location_id": self.location_id.id,
+            "location_dest_id": self.location_dest_id.id,
+            "picking_id": self.picking_id.id,
+            "company_id": self.company_id.id,
+        }

@@ -8,41 +8,42 @@ class StockMoveLine(models.Model):
 
     _inherit = "stock.move.line"
 
-    def _prepare_return_move(self, line, quantity, kind):
-        """Return the values of the move of a quantity of this move line, or nothing.
+    def _prepare_return_move(self, line, piece):
+        """Return the values of the move that takes a piece where it goes.
 
-        :param line: the return line, whose unit the quantity is in
-        :param str kind: ``restock`` or ``scrap``
+        :param line: the return line
+        :param piece: what of this move line was found how, a Piece
         """
         self.ensure_one()
-        if line.uom_id.compare(quantity, 0) <= 0:
-            return []
-        warehouse = self.move_id.picking_type_id.warehouse_id
-        target = (
-            warehouse.lot_stock_id
-            if kind == "restock"
-            else self.product_id.with_company(self.company_id).property_stock_inventory
-        )
+        target = self._return_target(piece.found)
         base = {
             "product_id": self.product_id.id,
-            "product_uom_id": line.uom_id.id,
-            "quantity": quantity,
             "location_id": self.location_dest_id.id,
             "location_dest_id": target.id,
-            "lot_id": self.lot_id.id,
-            "owner_id": self.owner_id.id,
             "company_id": self.company_id.id,
         }
-        return [
-            {
-                "product_id": self.product_id.id,
-                "product_uom": line.uom_id.id,
-                "product_uom_qty": quantity,
-                "location_id": self.location_dest_id.id,
-                "location_dest_id": target.id,
-                "company_id": self.company_id.id,
-                "origin": line.request_id.name,
-                "return_request_line_id": line.id,
-                "move_line_ids": [(0, 0, base)],
-            }
-        ]
+        unit = self.product_id.uom_id.id
+        moved = {
+            **base,
+            "product_uom_id": unit,
+            "quantity": piece.quantity,
+            "lot_id": self.lot_id.id,
+            "owner_id": self.owner_id.id,
+        }
+        return {
+            **base,
+            "product_uom": unit,
+            "product_uom_qty": piece.quantity,
+            "origin": line.request_id.name,
+            "return_request_line_id": line.id,
+            "move_line_ids": [(0, 0, moved)],
+        }
+
+    def _return_target(self, found):
+        """Return the location to which goods of a grade and disposition go."""
+        if found.disposition == "scrap":
+            product = self.product_id.with_company(self.company_id)
+            return product.property_stock_inventory
+        warehouse = self.move_id.picking_type_id.warehouse_id
+        apart = found.grade == "b" and warehouse.return_b_location_id
+        return apart or warehouse.lot_stock_id

@@ -20,6 +20,17 @@ class StockWarehouse(models.Model):
         "so that they are neither counted on hand nor promised to other buyers.",
     )
 
+    return_b_location_id = fields.Many2one(
+        "stock.location",
+        string="B-Grade Location",
+        domain="[('usage', '=', 'internal'), "
+        "('company_id', 'in', (False, company_id))]",
+        check_company=True,
+        copy=False,
+        help="Where returned goods of grade B go, which may be sold only with their "
+        "condition stated (7-day return rules, art. 25). Empty: to the stock.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         """Give new warehouses their quarantine."""

@@ -144,22 +144,6 @@ class TestGoods(ReturnCase):
         with self.assertRaisesRegex(UserError, "2 received and 2 approved"):
             self._inspect(grade="a", qty_accepted=3)
 
-    def test_the_inspection_list_takes_the_grades(self):
-        request = self._approved(self._order(), 2)
-        self._receive(request)
-        action = request.sudo().picking_ids.with_user(self.keeper)
-        action = action.action_inspect_return()
-        wizard = (
-            self.env["return.request.inspection"]
-            .with_user(self.keeper)
-            .with_context(**action["context"])
-            .create({})
-        )
-        wizard.write({"line_ids": [(1, request.line_ids.id, {"grade": "c"})]})
-        wizard.action_done()
-        self.assertEqual(request.goods_state, "inspected")
-        self.assertEqual(request.line_ids.grade, "c")
-
     def test_money_may_follow_the_receipt_or_the_approval(self):
         self._policy(refund_on="received")
         request = self._approved(self._order(), 1)
