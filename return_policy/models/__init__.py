@@ -89,6 +89,11 @@ from . import return_request_line_settle
 from . import return_request_line_replacement
 from . import return_request_deduction
 from . import return_decision_log
+from . import return_notice
+from . import return_notice_send
+from . import return_request_notice
+from . import sale_order_withdrawal
+from . import res_company_withdrawal
 from . import return_refund
 from . import return_refund_send
 from . import ir_attachment

@@ -61,6 +61,12 @@ class ResCompany(models.Model):
         required=True,
         help="How large one photo or video may be.",
     )
+    return_notify_buyer = fields.Boolean(
+        "Tell Buyers by E-Mail",
+        default=True,
+        help="Send buyers a message at each step of a request which concerns them. The "
+        "texts are e-mail templates.",
+    )
 
     _return_limits_possible = models.Constraint(
         "CHECK (return_review_hours BETWEEN 1 AND 8760 "

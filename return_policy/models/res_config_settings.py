@@ -68,6 +68,9 @@ class ResConfigSettings(models.TransientModel):
     return_evidence_max_mb = fields.Integer(
         related="company_id.return_evidence_max_mb", readonly=False
     )
+    return_notify_buyer = fields.Boolean(
+        related="company_id.return_notify_buyer", readonly=False
+    )
 
     def action_open_return_policy(self):
         """Open the default policy, where all terms are and where it is published."""

@@ -13,6 +13,5 @@ class ReturnRequest(models.Model):
     _inherit = ["return.request", "portal.mixin"]
 
     def _compute_access_url(self):
-        super()._compute_access_url()
         for request in self:
             request.access_url = f"/my/returns/{request.id}"

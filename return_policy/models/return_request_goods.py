@@ -125,6 +125,7 @@ class ReturnRequest(models.Model):
             )
         )
         complete.write({"received_at": fields.Datetime.now()})
+        complete._notify_buyer("received")
         complete._moment_reached()
 
     def _moment_reached(self):

@@ -53,6 +53,7 @@ class Floor:
     alarm_days: int = 0  # after the goods: holding the money back is an offence
     uninformed_months: int = 0  # the window is longer where nobody told the buyer
     outbound_freight: str = "none"  # given back on a whole return without a reason
+    withdrawal_button: bool = False  # buyers withdraw by two clicks, without a login
     clauses: dict = field(default_factory=dict)
     articles: dict = field(default_factory=dict)
 
@@ -108,6 +109,7 @@ EU_14 = Floor(
     proof_of_sending=True,
     uninformed_months=12,
     outbound_freight="standard",
+    withdrawal_button=True,
     clauses={
         "A6_1": Clause("16(c)"),
         "A6_2": Clause("16(d)"),
@@ -135,6 +137,7 @@ EU_14 = Floor(
         "remedies": "13(1)",
         "refusal": "16",
         "confirmation": "16(m)",
+        "withdrawal": "11a",  # by Directive (EU) 2023/2673, since 19 June 2026
     },
 )
 

@@ -52,3 +52,4 @@ from . import test_rehearsal_access
 from . import test_rehearsal_concurrent
 from . import test_exchange
 from . import test_reship
+from . import test_notice
