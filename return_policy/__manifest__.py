@@ -59,6 +59,15 @@
         "views/stock_views.xml",
         "views/return_rehearsal_change_views.xml",
         "views/return_rehearsal_views.xml",
+        "views/return_portal_templates.xml",
+        "views/return_portal_ask_templates.xml",
+        "views/return_portal_outcome_templates.xml",
+        "views/return_portal_request_templates.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "return_policy/static/src/portal/**/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
 }

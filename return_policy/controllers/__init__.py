@@ -1,1 +1,6 @@
 from . import access
+from . import guest
+from . import portal
+from . import portal_page
+from . import portal_ask
+from . import portal_request

@@ -4,6 +4,7 @@ from . import product_category
 from . import product_category_check
 from . import return_remedy
 from . import return_reason
+from . import return_reason_buyer
 from . import return_policy_terms
 from . import return_policy_terms_floor
 from . import return_policy
@@ -68,6 +69,11 @@ from . import return_request_offer
 from . import return_request_unshipped
 from . import return_request_replacement
 from . import return_request_repair
+from . import return_request_buyer
+from . import return_request_buyer_options
+from . import return_request_buyer_status
+from . import return_request_buyer_money
+from . import return_request_buyer_act
 from . import return_request_line
 from . import return_request_line_remedy
 from . import return_request_line_verdict
@@ -87,6 +93,7 @@ from . import return_request_line_receive
 from . import return_request_line_disposition
 from . import return_request_line_settle
 from . import return_request_line_replacement
+from . import return_request_line_buyer
 from . import return_request_deduction
 from . import return_decision_log
 from . import return_notice
@@ -101,6 +108,8 @@ from . import account_move
 from . import account_move_line
 from . import payment_transaction
 from . import sale_order_return
+from . import sale_order_buyer
+from . import sale_order_line_buyer
 from . import sale_order_return_money
 from . import sale_order_return_reconcile
 from . import sale_order_line_return

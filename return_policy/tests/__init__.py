@@ -53,3 +53,4 @@ from . import test_rehearsal_concurrent
 from . import test_exchange
 from . import test_reship
 from . import test_notice
+from . import test_portal_ask

@@ -1,0 +1,80 @@
+"""The money of a request as its buyer reads it."""
+
+from typing import NamedTuple
+
+from odoo import models
+
+
+class Row(NamedTuple):
+    """A line of the breakdown; the amount stands in words of the sentence at times."""
+
+    label: str
+    amount: float | None
+
+
+class ReturnRequest(models.Model):
+    """Goods, delivery, deductions, total, and what has gone back."""
+
+    _inherit = "return.request"
+
+    def _buyer_money(self):
+        """Return the rows which add up to what the buyer gets back."""
+        self.ensure_one()
+        rows = [
+            Row(f"{line.qty_requested:g} × {line.product_id.display_name}", line.amount)
+            for line in self.line_ids
+            if line.amount and not line.is_refused
+        ]
+        if self.amount_freight:
+            rows.append(Row(self.env._("Delivery given back"), self.amount_freight))
+        if self.amount_deducted:
+            label = self.env._("Deductions")
+            if self.amount_deducted < 0:
+                label = self.env._("Added")
+            rows.append(Row(label, -self.amount_deducted))
+        return rows
+
+    def _buyer_total(self):
+        """Return what the rows come to."""
+        return self.currency_id.round(sum(row.amount for row in self._buyer_money()))
+
+    def _buyer_deductions(self):
+        """Return why less, or more, goes back than was paid: sentences."""
+        fixed = self.deduction_ids.filtered(lambda entry: entry.kind != "outbound")
+        return fixed.mapped("sentence") or (self.deduction_text or "").splitlines()
+
+    def _buyer_refunds(self):
+        """Return how each payment goes back, and where it stands."""
+        return [
+            Row(
+                self.env._(
+                    "%(way)s: %(state)s",
+                    way=self._buyer_way(refund),
+                    state=self._buyer_refund_state(refund),
+                ),
+                refund.amount,
+            )
+            for refund in self.refund_ids
+        ]
+
+    def _buyer_way(self, refund):
+        """Return how money goes back."""
+        if refund.tender == "online":
+            method = refund.transaction_id.payment_method_id.name
+            return method or self.env._("The way you paid")
+        if refund.tender == "platform":
+            return self.env._("Through the platform you bought on")
+        if refund.tender == "manual":
+            return self.env._("By bank transfer or the way you paid")
+        labels = refund._fields["tender"]._description_selection(self.env)
+        return dict(labels)[refund.tender]
+
+    def _buyer_refund_state(self, refund):
+        """Return where a payment stands."""
+        if refund.state == "confirmed":
+            return self.env._(
+                "paid on %(day)s", day=self._buyer_day(refund.confirmed_at)
+            )
+        if refund.state in ("failed", "unknown"):
+            return self.env._("we are sorting it out")
+        return self.env._("on its way")
