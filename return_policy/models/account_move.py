@@ -20,7 +20,36 @@ class AccountMove(models.Model):
 
     def _post_return_credits(self):
         """Post the credit notes of requests together."""
+        # read at once what core looks at line by line
+        self.line_ids.sale_line_ids.move_ids.mapped("is_dropship")
         self._post(soft=False)
+
+    def _get_next_sequence_format(self):
+        """Look the last number up once for all credit notes posted together.
+
+        Core does it for each, although it counts on from the first by itself.
+        """
+        if not self._return_credits():
+            return super()._get_next_sequence_format()
+        known = self._get_sequence_cache()
+        key = (self.journal_id.id, self.date, self._get_starting_sequence())
+        if key not in known:
+            known[key] = super()._get_next_sequence_format()
+        pattern, values = known[key]
+        return pattern, dict(values)
+
+    def _invoice_paid_hook(self):
+        """Tell orders of invoices that were paid, not of returns set against them."""
+        return super(AccountMove, self - self._return_credits())._invoice_paid_hook()
+
+    def _return_credits(self):
+        """Return the credit notes among these that return requests have made."""
+        # sudo: return.request - whether it is ours
+        return self.filtered(
+            lambda move: (
+                move.move_type == "out_refund" and move.sudo().return_request_id
+            )
+        )
 
     def _reconcile_reversed_moves(self, reverse_moves, move_reverse_cancel):
         """Set the credit notes of requests against their invoices in one go.

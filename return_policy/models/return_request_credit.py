@@ -34,6 +34,15 @@ class Row:
             values |= {"product_id": False, "product_uom_id": False}
         return values
 
+    def booked(self, currency):
+        """Return the values of the row of a credit note as core would book it.
+
+        Core takes complete lines as they are and does not work them out again.
+        """
+        amount = currency.round(self.part.base * currency.rounding)
+        booked = {"amount_currency": amount, "balance": amount}
+        return {"display_type": "product", **self.values(), **booked}
+
 
 class ReturnRequest(models.Model):
     """Credit notes."""
@@ -116,6 +125,7 @@ class ReturnRequest(models.Model):
         ]
 
     def _prepare_credit_move(self, invoices, rows):
+        """Return the values of the credit note, with what sells and who sold copied."""
         if not invoices:
             return self._prepare_credit_ahead(rows)
         invoice = invoices.sorted("id")[:1]
@@ -129,12 +139,35 @@ class ReturnRequest(models.Model):
             "partner_shipping_id": invoice.partner_shipping_id.id,
             "fiscal_position_id": invoice.fiscal_position_id.id,
             "currency_id": invoice.currency_id.id,
+            "invoice_user_id": invoice.invoice_user_id.id,
+            "team_id": invoice.team_id.id,
             "invoice_date": fields.Date.context_today(self),
             "invoice_origin": self.sale_order_id.name,
             "invoice_payment_term_id": False,
             "ref": self.name,
-            "invoice_line_ids": [(0, 0, row.values()) for row in rows],
+            "line_ids": [(0, 0, vals) for vals in self._prepare_items(invoice, rows)],
         }
+
+    def _prepare_items(self, invoice, rows):
+        """Return the values of the journal items, taxes left to core.
+
+        In another currency than the company's core converts and rounds them all.
+        """
+        currency = invoice.currency_id
+        owed = invoice.line_ids.filtered(
+            lambda item: item.display_type == "payment_term"
+        )[:1]
+        if currency != invoice.company_id.currency_id or not owed:
+            return [{"display_type": "product", **row.values()} for row in rows]
+        total = sum(row.part.total for row in rows) * currency.rounding
+        owed_to_buyer = {
+            "display_type": "payment_term",
+            "account_id": owed.account_id.id,
+            "date_maturity": fields.Date.context_today(self),
+            "amount_currency": -currency.round(total),
+            "balance": -currency.round(total),
+        }
+        return [*(row.booked(currency) for row in rows), owed_to_buyer]
 
 
 def price_of(currency, part, quantity, line):

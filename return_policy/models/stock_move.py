@@ -51,13 +51,27 @@ class StockMove(models.Model):
             received.return_request_line_id.request_id._goods_received()
         return moves
 
+    def _skip_push(self):
+        """Leave returned goods where they are put: the inspection says where to."""
+        # sudo: return.request.line - whether it is ours
+        return bool(self.sudo().return_request_line_id) or super()._skip_push()
+
     def _move_at_once(self, vals_list):
         """Create moves of given lots and quantities and do them."""
         if not vals_list:
             return self.browse()
-        moves = self.create(vals_list)
-        moves._action_confirm(merge=False)
-        moves.write({"picked": True})
+        products = self.env["product.product"].browse(
+            {vals["product_id"] for vals in vals_list}
+        )
+        places = self.env["stock.location"].browse(
+            {vals["location_id"] for vals in vals_list}
+        )
+        # what lies there is read once, as core does for what it reserves in batch
+        known = self.env["stock.quant"]._get_quants_by_products_locations(
+            products, places
+        )
+        moves = self.with_context(quants_cache=known).create(vals_list)
+        moves = moves.with_env(self.env)
         moves._action_done()
         return moves
 

@@ -36,6 +36,7 @@ class StockMoveLine(models.Model):
             "product_uom_qty": piece.quantity,
             "origin": line.request_id.name,
             "return_request_line_id": line.id,
+            "picked": True,
             "move_line_ids": [(0, 0, moved)],
         }
 
