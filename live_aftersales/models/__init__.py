@@ -17,6 +17,7 @@ from . import live_order_ship
 from . import live_order_settle
 from . import live_order_writer
 from . import sale_order
+from . import sale_order_guest
 from . import sale_order_line
 from . import stock_picking
 from . import helpdesk_ticket

@@ -101,6 +101,8 @@ from . import return_notice_send
 from . import return_request_notice
 from . import sale_order_withdrawal
 from . import res_company_withdrawal
+from . import return_guest_attempt
+from . import sale_order_guest
 from . import return_refund
 from . import return_refund_send
 from . import ir_attachment

@@ -18,9 +18,8 @@ class ResCompany(models.Model):
         return policy.tz or self.partner_id.tz or "UTC"
 
     def _offers_withdrawal(self):
-        """Tell whether orders of the company may fall under a law with the button."""
-        self.ensure_one()
+        """Tell whether orders of a company may fall under a law with the button."""
         # sudo: return.policy - the laws alone
         policies = self.env["return.policy"].sudo()
-        found = policies.search([("company_id", "=", self.id)])
+        found = policies.search([("company_id", "in", self.ids)])
         return any(floor_of(policy.preset).withdrawal_button for policy in found)

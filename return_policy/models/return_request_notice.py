@@ -6,7 +6,7 @@ from odoo import models
 TOLD = {
     "submitted": "submitted",
     "needs_info": "needs_info",
-    "offer": "offer",
+    "offered": "offer",
     "approved": "approved",
     "override": "approved",
     "refused": "refused",
