@@ -86,6 +86,8 @@ from . import return_request_line_agreed
 from . import return_request_line_ceiling
 from . import return_request_line_allowance
 from . import return_request_line_goods
+from . import return_request_line_kit
+from . import return_request_line_repair
 from . import return_inspected_unit
 from . import return_inspected_unit_check
 from . import return_request_line_units
@@ -126,6 +128,8 @@ from . import stock_move
 from . import stock_move_line
 from . import stock_move_replacement
 from . import stock_picking
+from . import stock_picking_send_back
+from . import repair_order
 from . import stock_picking_replacement
 from . import stock_rule
 from . import stock_warehouse

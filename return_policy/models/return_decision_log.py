@@ -39,6 +39,7 @@ class ReturnDecisionLog(models.Model):
             ("scanned", "Scanned by the carrier"),
             ("inspected", "Inspected"),
             ("closed_short", "Closed without the missing goods"),
+            ("remedy_changed", "Another remedy: not repaired"),
             ("shipped_early", "Replacement shipped early"),
             ("settled", "Money decided"),
             ("refund_retried", "Refund tried again"),

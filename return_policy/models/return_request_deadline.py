@@ -28,6 +28,7 @@ class ReturnRequest(models.Model):
             ("receive", "Receive the parcel"),
             ("inspect", "Inspect the goods"),
             ("repair", "Repair the goods"),
+            ("unrepaired", "Choose another remedy: not repaired"),
             ("ship", "Ship to the buyer"),
             ("settle", "Pay the buyer back"),
             ("send", "The refund is being sent"),

@@ -150,15 +150,7 @@ class ReturnRequestLine(models.Model):
     @api.depends("return_move_ids.state", "return_move_ids.quantity")
     def _compute_qty_received(self):
         for line in self:
-            done = line.return_move_ids.filtered(
-                lambda move: (
-                    move.state == "done" and move.location_id.usage == "customer"
-                )
-            )
-            line.qty_received = sum(
-                move.product_uom._compute_quantity(move.quantity, line.uom_id)
-                for move in done
-            )
+            line.qty_received = line._count_units(line._arrived_moves())
 
     @api.depends("grade", "remedy", "qty_received", "qty_approved")
     def _compute_inspection(self):

@@ -24,6 +24,8 @@ class ReturnRequestLine(models.Model):
             if piece.found.disposition in ("restock", "scrap")
         ]
         self.env["stock.move"]._move_at_once(vals_list)
+        self._start_repairs(pieces)
+        self._send_back_refused(pieces)
 
     def _found(self):
         """Return what was found, a list of Found: of each row, or of the whole line."""
@@ -67,8 +69,3 @@ class ReturnRequestLine(models.Model):
                         todo -= take
                         pieces.append(Piece(came, take, row))
         return pieces
-
-    def _quantity_in_one(self, product):
-        """Return how much of a product, in its unit, is in one unit of this line."""
-        self.ensure_one()
-        return self.uom_id._compute_quantity(1, product.uom_id, round=False)

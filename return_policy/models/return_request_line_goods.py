@@ -55,35 +55,39 @@ class ReturnRequestLine(models.Model):
             left[origin] -= move.product_uom._compute_quantity(
                 quantity, origin.product_uom
             )
+        return [origin for line in self for origin in line._take_origins(moves, left)]
+
+    def _take_origins(self, moves, left):
+        """Return [(line, delivery move, quantity)] for this line, lowering ``left``.
+
+        :param left: {delivery move: quantity that can still come back}
+        """
+        self.ensure_one()
+        mine = moves.filtered(lambda move: move.sale_line_id == self.sale_line_id)
+        sold = mine.filtered(lambda move: move.product_id == self.product_id)
         chosen = []
-        for line in self:
-            todo = line.qty_approved
-            for move in moves.filtered(lambda m, line=line: line._is_origin(m)):
-                unit = move.product_uom
-                wanted = line.uom_id._compute_quantity(todo, unit)
+        for product in (sold or mine).product_id or self.product_id:
+            each, unit = self._quantity_in_one(product), product.uom_id
+            todo = self.qty_approved * each
+            for move in mine.filtered(lambda m, p=product: m.product_id == p):
+                wanted = unit._compute_quantity(todo, move.product_uom)
                 take = min(wanted, left[move])
-                if unit.compare(take, 0) > 0:
-                    chosen.append((line, move, take))
+                if move.product_uom.compare(take, 0) > 0:
+                    chosen.append((self, move, take))
                     left[move] -= take
-                    todo -= unit._compute_quantity(take, line.uom_id)
-            line._check_all_found(todo)
+                    todo -= move.product_uom._compute_quantity(take, unit)
+            self._check_all_found(product, todo)
         return chosen
 
-    def _is_origin(self, move):
-        return (
-            move.sale_line_id == self.sale_line_id
-            and move.product_id == self.product_id
-        )
-
-    def _check_all_found(self, missing):
-        if self.uom_id.compare(missing, 0) > 0:
+    def _check_all_found(self, product, missing):
+        if product.uom_id.compare(missing, 0) > 0:
             raise UserError(
                 self.env._(
                     "No delivery is found from which %(missing)g × %(product)s of "
                     "order %(order)s could come back. If nothing was shipped by "
                     "stock, choose “Refund only”.",
                     missing=missing,
-                    product=self.product_id.display_name,
+                    product=product.display_name,
                     order=self.sale_line_id.order_id.name,
                 )
             )

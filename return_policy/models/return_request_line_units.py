@@ -14,19 +14,14 @@ class ReturnRequestLine(models.Model):
 
     _inherit = "return.request.line"
 
-    unit_ids = fields.One2many("return.inspected.unit", "line_id", readonly=True)
+    unit_ids = fields.One2many(
+        "return.inspected.unit", "line_id", string="Pieces", readonly=True
+    )
 
     def _expected(self):
         """Return the quantity the rows of this line have to be about."""
         self.ensure_one()
         return max(self.qty_approved, self.qty_received)
-
-    def _is_kit(self):
-        """Tell whether components come back instead of the product sold."""
-        self.ensure_one()
-        return bool(self.return_move_ids) and self.product_id not in (
-            self.return_move_ids.product_id
-        )
 
     def _delivered_lots(self):
         """Return the lots and serial numbers that were delivered for the order line."""

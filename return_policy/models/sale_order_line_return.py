@@ -62,12 +62,14 @@ class SaleOrderLine(models.Model):
         "return_request_line_ids.qty_received",
         "return_request_line_ids.qty_settled",
         "return_request_line_ids.qty_sent",
+        "return_request_line_ids.qty_sent_back",
     )
     def _compute_return_done(self):
         for line in self:
             lines = line.return_request_line_ids
             again = lines.filtered(lambda asked: not asked._is_exchange_for_other())
             line.qty_return_sent = sum(again.mapped("qty_sent"))
+            line.qty_return_sent += sum(lines.mapped("qty_sent_back"))
             line.qty_return_received = sum(lines.mapped("qty_received"))
             line.qty_return_credited = sum(lines.mapped("qty_settled"))
 

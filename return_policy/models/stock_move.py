@@ -49,6 +49,15 @@ class StockMove(models.Model):
         )
         if received:
             received.return_request_line_id.request_id._goods_received()
+        # sudo: return.request - stock users have no right on requests
+        sent_back = moves.sudo().filtered(
+            lambda move: (
+                move.return_request_line_id
+                and move.state == "done"
+                and move.location_dest_id.usage == "customer"
+            )
+        )
+        sent_back.return_request_line_id.request_id._finish()
         return moves
 
     def _skip_push(self):
@@ -74,6 +83,20 @@ class StockMove(models.Model):
         moves = moves.with_env(self.env)
         moves._action_done()
         return moves
+
+    def _is_first_delivery(self):
+        """Tell whether the move brings the buyer what was sold, not something again."""
+        self.ensure_one()
+        again = self.origin_returned_move_id or self.replacement_line_id
+        to_buyer = self.location_dest_id.usage == "customer"
+        return to_buyer and not again and self.state != "cancel"
+
+    def _kit_values(self):
+        """Return what core has to know of components (with Manufacturing installed)."""
+        self.ensure_one()
+        return {
+            name: self[name].id for name in ("bom_line_id",) if name in self._fields
+        }
 
     def _book_arrival(self, rows):
         """Note that exactly these (lot, quantity in the product's unit) came in."""

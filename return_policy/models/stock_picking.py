@@ -99,6 +99,7 @@ class StockPicking(models.Model):
     def _prepare_return_move(self, line, move, quantity):
         """Return the values of the move that brings a delivered quantity back."""
         return {
+            **move._kit_values(),
             "picking_id": self.id,
             "picking_type_id": self.picking_type_id.id,
             "warehouse_id": self.picking_type_id.warehouse_id.id,

@@ -123,6 +123,7 @@ STEPS = {
         NextStep("receive", "warehouse", "transit", "approved_at", "receive"),
         NextStep("inspect", "warehouse", "inspect", "received_at", "inspect"),
         NextStep("repair", "warehouse", "inspect", "received_at", "inspect"),
+        NextStep("unrepaired", "agent", "review", "received_at", "inspect"),
         NextStep("ship", "warehouse", "ship", "approved_at", "inspect"),
         NextStep("settle", "agent", "pay", is_refund=True),
         NextStep("send", "system", "pay", is_refund=True),
@@ -140,7 +141,7 @@ _BY_MONEY = {
     "sent": "confirm",
 }
 _BY_GOODS = {"awaiting": "ship_back", "in_transit": "receive", "received": "inspect"}
-_BY_REPAIR = {"to_repair": "repair", "to_return": "ship"}
+_BY_REPAIR = {"failed": "unrepaired", "to_repair": "repair", "to_return": "ship"}
 _BY_REPLACEMENT = {"to_collect": "collect", "to_ship": "ship"}
 
 

@@ -34,6 +34,7 @@ from . import test_money_refund
 from . import test_request_flow
 from . import test_goods
 from . import test_inspection
+from . import test_repair
 from . import test_guards
 from . import test_guards_concurrent
 from . import test_request_batch

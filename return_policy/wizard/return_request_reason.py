@@ -19,6 +19,8 @@ STEPS = {
     "confirm": "action_confirm",
     "retry": "action_retry",
     "ship_now": "action_ship_now",
+    "refund_instead": "action_refund_instead",
+    "exchange_instead": "action_exchange_instead",
 }
 
 
@@ -44,6 +46,8 @@ class ReturnRequestReason(models.TransientModel):
             ("confirm", "Confirm the Refund"),
             ("retry", "Send the Refund Again"),
             ("ship_now", "Ship Now"),
+            ("refund_instead", "Refund instead of Repairing"),
+            ("exchange_instead", "Exchange instead of Repairing"),
         ],
         required=True,
         readonly=True,
