@@ -68,6 +68,7 @@ from . import return_request_views
 from . import return_request_offer
 from . import return_request_unshipped
 from . import return_request_replacement
+from . import return_request_exchange
 from . import return_request_repair
 from . import return_request_buyer
 from . import return_request_buyer_options
@@ -96,6 +97,7 @@ from . import return_request_line_disposition
 from . import return_request_line_settle
 from . import return_request_line_replacement
 from . import return_request_line_buyer
+from . import return_request_line_exchange
 from . import return_request_deduction
 from . import return_decision_log
 from . import return_notice
@@ -110,11 +112,13 @@ from . import return_refund_send
 from . import ir_attachment
 from . import account_move
 from . import account_move_line
+from . import account_move_exchange
 from . import payment_transaction
 from . import sale_order_return
 from . import sale_order_buyer
 from . import sale_order_line_buyer
 from . import sale_order_return_money
+from . import sale_order_exchange
 from . import sale_order_return_reconcile
 from . import sale_order_line_return
 from . import sale_order_line_paid

@@ -41,6 +41,7 @@ class ReturnDecisionLog(models.Model):
             ("closed_short", "Closed without the missing goods"),
             ("remedy_changed", "Another remedy: not repaired"),
             ("shipped_early", "Replacement shipped early"),
+            ("difference_paid", "Difference paid"),
             ("settled", "Money decided"),
             ("refund_retried", "Refund tried again"),
             ("refund_confirmed", "Refund confirmed by hand"),

@@ -39,8 +39,13 @@ class ReturnRequestLine(models.Model):
             )
             line.qty_sent = line._sum_in_unit(done, "quantity")
 
+    def _sent_unit(self):
+        """Return the unit in which goods go out for this line."""
+        self.ensure_one()
+        return self.uom_id
+
     def _sum_in_unit(self, moves, name):
-        """Return the sum of a quantity of moves in the unit of the line."""
+        """Return the sum of a quantity of moves in the unit in which goods go out."""
         self.ensure_one()
         return sum(
             move.product_uom._compute_quantity(move[name], self.uom_id)

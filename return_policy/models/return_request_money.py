@@ -172,6 +172,7 @@ class ReturnRequest(models.Model):
         for request in self:
             order, units = request.sale_order_id, request._to_minor
             claim = settlement.step(request).total
+            claim = max(0, claim - request._exchange_owed(settlement.lines(request)))
             tender = order._return_tender()
             amount = claim
             if tender != "platform":

@@ -100,7 +100,11 @@ class ReturnRequest(models.Model):
             settled = request.line_ids.filtered("is_settled")
             before = request._claims_before() + settled._lots()
             wanted = (request.line_ids - settled)._wanted()
-            new = [line._lot(quantity) for line, quantity in wanted.items()]
+            new = [
+                line._lot(quantity)
+                for line, quantity in wanted.items()
+                if not line._is_exchange_for_other()
+            ]
             purchase, terms = purchases[order], request._terms()
             steps[request] = due(
                 owed(purchase, cut(purchase, before + new), terms),

@@ -47,8 +47,8 @@ class SaleOrderLine(models.Model):
         digits="Product Unit",
         compute="_compute_return_done",
         store=True,
-        help="Sent to the buyer through requests: exchanges for the same product, goods "
-        "sent again, repaired goods. Never billed, they were before.",
+        help="Sent to the buyer through requests: exchanges for the same product, "
+        "goods sent again, repaired goods. Never billed, they were before.",
     )
     qty_return_credited = fields.Float(
         string="Credited Returns",

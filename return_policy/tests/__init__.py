@@ -56,3 +56,4 @@ from . import test_reship
 from . import test_notice
 from . import test_portal_ask
 from . import test_guest
+from . import test_exchange_other
