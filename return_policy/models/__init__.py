@@ -66,7 +66,6 @@ from . import return_request_dispute
 from . import return_request_queue
 from . import return_request_views
 from . import return_request_offer
-from . import return_request_unshipped
 from . import return_request_replacement
 from . import return_request_exchange
 from . import return_request_repair
@@ -86,6 +85,7 @@ from . import return_request_line_remedies
 from . import return_request_line_agreed
 from . import return_request_line_ceiling
 from . import return_request_line_allowance
+from . import return_request_unshipped
 from . import return_request_line_goods
 from . import return_request_line_kit
 from . import return_request_line_repair
@@ -121,6 +121,7 @@ from . import sale_order_return_money
 from . import sale_order_exchange
 from . import sale_order_return_reconcile
 from . import sale_order_line_return
+from . import sale_order_line_unshipped
 from . import sale_order_line_paid
 from . import sale_order_line_price
 from . import sale_order_line_remedies
@@ -131,6 +132,7 @@ from . import loyalty_reward
 from . import stock_move
 from . import stock_move_line
 from . import stock_move_replacement
+from . import stock_move_unshipped
 from . import stock_picking
 from . import stock_picking_send_back
 from . import repair_order

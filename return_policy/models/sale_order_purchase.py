@@ -1,5 +1,7 @@
 """An order as the settlement of returns sees it: prices, promotions, gifts, freight."""
 
+from dataclasses import replace
+
 from odoo import models
 
 from ..policy.purchase import Condition, Freight, Gift, Item, Order, Promotion
@@ -34,9 +36,13 @@ class SaleOrder(models.Model):
         orders = self.sudo()
         paid = orders.order_line._return_paid()
         by_hand = orders._return_hand_credited()
-        return {order: order._return_purchase(paid, by_hand) for order in orders}
+        sent = orders.order_line.filtered("product_id")._return_left().order_id
+        return {
+            order: order._return_purchase(paid, by_hand, order not in sent)
+            for order in orders
+        }
 
-    def _return_purchase(self, paid, by_hand):
+    def _return_purchase(self, paid, by_hand, is_unsent):
         self.ensure_one()
         goods = self.order_line.filtered(
             lambda line: line in paid and paid[line].whole and not line.is_delivery
@@ -48,7 +54,9 @@ class SaleOrder(models.Model):
             ),
             promotions=tuple(self._return_promotions(goods)),
             gifts=tuple(self._return_gifts(goods, paid)),
-            freight=self._return_freight(goods, paid, by_hand),
+            freight=replace(
+                self._return_freight(goods, paid, by_hand), unsent=is_unsent
+            ),
         )
 
     def _return_promotions(self, goods):

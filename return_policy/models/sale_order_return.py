@@ -74,11 +74,12 @@ class SaleOrder(models.Model):
             for line, quantities in left.items()
             if quantities.returnable > 0 and not line._is_return_side_line()
         ]
+        lines = lines or self._return_unshipped_lines()
         if not lines:
             raise UserError(
                 self.env._(
-                    "Nothing of order %(order)s can be returned: nothing was delivered "
-                    "yet, or everything is already in a return request.",
+                    "Nothing of order %(order)s can be returned or cancelled: "
+                    "everything is already in a return request.",
                     order=self.name,
                 )
             )
@@ -92,6 +93,33 @@ class SaleOrder(models.Model):
                 "default_line_ids": lines,
             },
         }
+
+    def _return_unshipped_lines(self):
+        """Return the lines of a request that cancels what has not left."""
+        # sudo: sale.order.line - quantities only, of an order the agent may read
+        sold = self.sudo().order_line.filtered(
+            lambda line: line.product_id and not line._is_return_side_line()
+        )
+        cancelled = sold._return_cancelled()
+        left = {
+            line: line.product_uom_qty
+            - line._return_delivered_first()
+            - cancelled.get(line, 0)
+            for line in sold
+        }
+        return [
+            (
+                0,
+                0,
+                {
+                    "sale_line_id": line.id,
+                    "qty_requested": quantity,
+                    "remedy": "cancel",
+                },
+            )
+            for line, quantity in left.items()
+            if self.state == "sale" and quantity > 0
+        ]
 
     def action_view_return_requests(self):
         """Open the return requests of the order."""

@@ -120,6 +120,7 @@ class Freight:
     express_extra: int = 0  # of what was charged: never given back without a fault
     waived: int = 0
     condition: Condition | None = None  # none: free whatever is kept
+    unsent: bool = False  # nothing of the order has left: nobody was paid to bring it
 
 
 @dataclass(frozen=True, slots=True)

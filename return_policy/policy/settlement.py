@@ -282,6 +282,8 @@ def _freight_back(back, outbound):
         always, without the extra for express (EU directive 2011/83, art. 13)
     """
     freight = back.order.freight
+    if freight.unsent and back.is_whole():
+        return freight.charged
     if outbound == "none" or not back.is_whole():
         return 0
     if not back.is_by_choice():

@@ -31,6 +31,7 @@ from . import test_money_credit
 from . import test_money_deductions
 from . import test_money_deductions_kept
 from . import test_money_refund
+from . import test_money_unshipped
 from . import test_request_flow
 from . import test_goods
 from . import test_inspection

@@ -33,10 +33,14 @@ class TestGuards(ReturnCase):
         self._refuses(request.action_submit, "3 asked for, but only 2")
         self._assert_untouched(request, "draft")
 
-    def test_nothing_delivered_nothing_to_return(self):
+    def test_nothing_delivered_nothing_comes_back(self):
         order = self._order(deliver=False)
-        request = self._request(order, 1, submit=False)
-        self._refuses(request.action_submit, "only 0 can still")
+        request = self._request(order, 3, submit=False)
+        self._refuses(request.action_submit, "only 2 has not left")
+        request.line_ids.qty_requested = 1
+        request.action_submit()
+        self.assertTrue(request.line_ids.is_unshipped)
+        self.assertFalse(request.sudo().picking_ids)
 
     def test_open_requests_take_from_what_can_be_returned(self):
         order = self._order()
