@@ -53,6 +53,7 @@
         "views/return_refund_views.xml",
         "views/return_request_line_views.xml",
         "views/return_request_views.xml",
+        "views/return_request_offer_views.xml",
         "views/return_decision_log_views.xml",
         "views/return_notice_views.xml",
         "views/return_guest_templates.xml",

@@ -115,8 +115,7 @@ def approve(env, request):
 
 def ask(env, request):
     """Ask the buyer for pictures."""
-    request.message_post(body="请补充锅底划痕和外箱面单的照片，谢谢。")
-    request.action_need_info()
+    request.action_need_info("请补充锅底划痕和外箱面单的照片，谢谢。")
 
 
 def refuse(env, request):

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..policy.answers import is_wholly_refused
 from .return_request_decide import DECIDED, OVERRIDERS
 
 
@@ -32,6 +33,11 @@ class ReturnRequest(models.Model):
         for request in self:
             group = OVERRIDERS[request.company_id.return_override_by or "lead"]
             request.may_override = self.env.su or self.env.user.has_group(group)
+
+    def _is_wholly_refused(self):
+        """Tell whether each line is answered with a refusal."""
+        self.ensure_one()
+        return is_wholly_refused(line._to_answer() for line in self.line_ids)
 
     def _log_text(self, event, reason):
         """Say in the note what was answered to lines that got less than asked for."""

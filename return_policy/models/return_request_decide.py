@@ -72,7 +72,7 @@ class ReturnRequest(models.Model):
     def _is_answered_no(self):
         """Tell whether the request ended by refusing each of its lines."""
         self.ensure_one()
-        return self.state == "refused" and all(self.line_ids.mapped("is_refused"))
+        return self.state == "refused" and self._is_wholly_refused()
 
     def _decide(self, step, reason=None):
         """Take a step of the decision, or ask first for what it lacks.
@@ -136,7 +136,7 @@ class ReturnRequest(models.Model):
         # sudo: return.request - agents read stock and accounting only; from here on
         # the approved request acts, after the checks above
         self.sudo().line_ids._carry_out_answers()
-        refused = self.filtered(lambda r: all(r.line_ids.mapped("is_refused")))
+        refused = self.filtered(lambda request: request._is_wholly_refused())
         refused._refuse()
         approved = self - refused
         requests = approved.sudo()
@@ -168,6 +168,11 @@ class ReturnRequest(models.Model):
         """Close as refused; the buyer keeps the goods and gets nothing."""
         self._move_to("refused", closed_at=fields.Datetime.now())
         self._log("refused", reason)
+
+    def action_ask_cancel(self):
+        """Open the dialog that cancels, with a reason or without."""
+        self._check_may(AGENT)
+        return self._ask_reason("cancel")
 
     def _ask_reason(self, purpose):
         """Open the dialog that asks why, or what else the step needs to know."""

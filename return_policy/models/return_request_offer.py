@@ -66,6 +66,18 @@ class ReturnRequest(models.Model):
         todo._check_offers()
         return todo._decide("offer")
 
+    def _decide(self, step, reason=None):
+        """Send the offers which only waited for somebody to agree."""
+        proposed = self.filtered(
+            lambda request: step == "approve" and request.offer_state == "proposed"
+        )
+        if not proposed:
+            return super()._decide(step, reason)
+        found = [proposed._decide("offer", reason)]
+        if self - proposed:
+            found.append((self - proposed)._decide(step, reason))
+        return next((dialog for dialog in found if dialog is not True), True)
+
     def _offer_against_policy(self, reason):
         """Offer what the policy refuses; the reason stays in the log."""
         self._check_may(AGENT)

@@ -191,7 +191,7 @@ class TestGuards(ReturnCase):
         request = self._request(self._order(), 1)
         for vals in ({"state": "approved"}, {"refund_on": "approval"}):
             self._refuses(lambda vals=vals: request.write(vals), "by hand", AccessError)
-        for vals in ({"amount": 5}, {"verdict": "allowed"}, {"qty_approved": 9}):
+        for vals in ({"amount": 5}, {"verdict": "allowed"}, {"qty_settled": 9}):
             self._refuses(
                 lambda vals=vals: request.line_ids.write(vals), "by hand", AccessError
             )

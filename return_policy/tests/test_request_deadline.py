@@ -22,7 +22,7 @@ class TestRequestDeadline(ReturnCase):
         with freeze_time("2026-11-02 08:00:00"):
             request = self._request(self._order(), 1)
             seen = {request.next_action: request.deadline}
-            request.action_need_info()
+            request.action_need_info("Which colour?")
             seen[request.next_action] = request.deadline
             request.action_submit()
             request.action_approve()
@@ -138,7 +138,7 @@ class TestRequestDeadline(ReturnCase):
     def test_a_second_submission_keeps_the_first_notice(self):
         with freeze_time("2026-11-02 08:00:00"):
             request = self._request(self._order(), 1)
-            request.action_need_info()
+            request.action_need_info("Which colour?")
         with freeze_time("2026-11-05 08:00:00"):
             request.action_submit()
         self.assertEqual(request.asked_at, at("2026-11-02 08:00:00"))
@@ -155,14 +155,14 @@ class TestRequestDeadline(ReturnCase):
             request = self._request(order, submit=False)
             request.line_ids.filtered(lambda ln: ln.sale_line_id != first).unlink()
             request.action_submit()
-            request.action_need_info()
+            request.action_need_info("Which colour?")
         with freeze_time("2026-11-20 08:00:00"):
             request.line_ids = [(0, 0, {"sale_line_id": second.id})]
             for _submission in range(2):
                 request.action_submit()
                 verdicts = request.line_ids.mapped("verdict")
                 self.assertEqual(verdicts, ["allowed", "refused"])
-                request.action_need_info()
+                request.action_need_info("Which colour?")
             request.line_ids[0].sale_line_id = third
             request.action_submit()
             self.assertEqual(set(request.line_ids.mapped("verdict")), {"refused"})

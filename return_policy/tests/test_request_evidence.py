@@ -124,7 +124,7 @@ class TestRequestEvidence(EvidenceCase):
             self.env.invalidate_all()
             self.assertEqual(line.evidence_ids, file)
             self.assertEqual((file.checksum, file.public), (checksum, False))
-        request.action_need_info()
+        request.action_need_info("Which colour?")
         line.evidence_ids = [Command.delete(file.id)]
         self.assertFalse(line.evidence_ids)
         self.assertFalse(file.exists())

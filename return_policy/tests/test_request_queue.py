@@ -15,7 +15,7 @@ class TestRequestQueue(ReturnCase):
         seen = [request.queue]
         request.action_submit()
         seen.append(request.queue)
-        request.action_need_info()
+        request.action_need_info("Which colour?")
         seen.append(request.queue)
         request.action_submit()
         request.with_user(self.lead).action_approve()

@@ -116,7 +116,7 @@ class TestRequestTerms(ReturnCase):
     def test_an_agent_has_the_goods_sent_back_after_all(self):
         request = self._keeping()
         request.line_ids.keeps_item = False
-        request.action_need_info()
+        request.action_need_info("Which colour?")
         request.action_submit()
         self.assertEqual(
             (request.line_ids.may_keep_item, request.line_ids.keeps_item), (True, False)
