@@ -3,6 +3,8 @@
 
 def post_init_hook(env):
     """Publish a first policy for each company, give each warehouse its quarantine."""
-    env["res.company"].search([])._create_return_policies()
+    companies = env["res.company"].search([])
+    companies._create_return_policies()
+    companies._set_deadline_plans()
     warehouses = env["stock.warehouse"].with_context(active_test=False).search([])
     warehouses._create_return_locations()

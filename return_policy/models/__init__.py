@@ -29,7 +29,11 @@ from . import return_policy_version_views
 from . import return_policy_version_compare
 from . import return_purchase_confirmation
 from . import res_company
+from . import return_deadline_plan
+from . import return_deadline_step
+from . import return_policy_deadline
 from . import res_company_return
+from . import res_company_deadline
 from . import res_company_workdays
 from . import res_company_ceiling
 from . import res_config_settings
@@ -62,6 +66,8 @@ from . import return_request_credit
 from . import return_request_credit_allowance
 from . import return_request_credit_lower
 from . import return_request_deadline
+from . import return_request_deadline_marks
+from . import return_request_deadline_zero
 from . import return_request_dispute
 from . import return_request_queue
 from . import return_request_views

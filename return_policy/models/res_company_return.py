@@ -1,4 +1,4 @@
-"""How long the steps of a return may take, what evidence may weigh, who overrides."""
+"""What evidence of a return may weigh, who approves against the policy."""
 
 from odoo import fields, models
 
@@ -8,27 +8,6 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    return_review_hours = fields.Integer(
-        "Hours to Decide",
-        default=48,
-        required=True,
-        help="How long the desk has to approve or refuse, and the buyer to answer a "
-        "question. Holds for steps that begin from now on.",
-    )
-    return_ship_back_days = fields.Integer(
-        "Days to Send Back",
-        default=7,
-        required=True,
-        help="How long the buyer has to send the goods back after the approval; the "
-        "parcel is expected three days later. Holds for steps that begin from now on.",
-    )
-    return_inspect_hours = fields.Integer(
-        "Hours to Inspect",
-        default=72,
-        required=True,
-        help="How long the warehouse has to inspect what came back. Holds for steps "
-        "that begin from now on.",
-    )
     return_override_by = fields.Selection(
         [("lead", "An after-sales lead"), ("manager", "A manager")],
         "Approves against the Policy",
@@ -69,11 +48,7 @@ class ResCompany(models.Model):
     )
 
     _return_limits_possible = models.Constraint(
-        "CHECK (return_review_hours BETWEEN 1 AND 8760 "
-        "AND return_ship_back_days BETWEEN 1 AND 365 "
-        "AND return_inspect_hours BETWEEN 1 AND 8760 "
-        "AND return_evidence_max_count BETWEEN 1 AND 100 "
+        "CHECK (return_evidence_max_count BETWEEN 1 AND 100 "
         "AND return_evidence_max_mb BETWEEN 1 AND 1024)",
-        "The times and limits for returns have to be above 0, the times no longer "
-        "than a year, at most 100 files a line of at most 1024 MB each.",
+        "A line may carry 1 to 100 files of at most 1024 MB each.",
     )

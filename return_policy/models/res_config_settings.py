@@ -37,14 +37,11 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="return_currency_id",
     )
-    return_review_hours = fields.Integer(
-        related="company_id.return_review_hours", readonly=False
+    return_deadline_plan_id = fields.Many2one(
+        related="company_id.return_deadline_plan_id", readonly=False
     )
-    return_ship_back_days = fields.Integer(
-        related="company_id.return_ship_back_days", readonly=False
-    )
-    return_inspect_hours = fields.Integer(
-        related="company_id.return_inspect_hours", readonly=False
+    return_alarm_user_id = fields.Many2one(
+        related="company_id.return_alarm_user_id", readonly=False
     )
     return_override_by = fields.Selection(
         related="company_id.return_override_by", readonly=False
@@ -82,6 +79,14 @@ class ResConfigSettings(models.TransientModel):
             "res_id": self.return_policy_id.id,
             "view_mode": "form",
         }
+
+    def action_open_deadline_plan(self):
+        """Open the deadlines of the company."""
+        self.ensure_one()
+        self.return_deadline_plan_id.check_access("read")
+        return self.return_deadline_plan_id._get_records_action(
+            name=self.env._("Deadlines")
+        )
 
     def action_publish_return_policy(self):
         """Open the dialog that checks and publishes the default policy."""

@@ -45,6 +45,8 @@ class ReturnDecisionLog(models.Model):
             ("settled", "Money decided"),
             ("refund_retried", "Refund tried again"),
             ("refund_confirmed", "Refund confirmed by hand"),
+            ("timed_out", "Time is over"),
+            ("expired", "Expired"),
             ("disputed", "Disputed"),
             ("dispute_settled", "Dispute settled"),
         ],

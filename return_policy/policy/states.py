@@ -77,60 +77,42 @@ def money_is_due(refund_on: str, goods: str, is_scanned: bool) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
-    """How many hours each step may take, as the company has set it."""
-
-    review: int = 48  # also for the buyer's answer and for missing evidence
-    ship_back: int = 7 * 24
-    inspect: int = 72
-
-    @property
-    def receive(self):
-        """Return the hours from approval until the parcel is expected."""
-        return self.ship_back + 3 * 24
-
-
-@dataclass(frozen=True, slots=True)
 class NextStep:
     """What has to happen now, who does it, and how long that may take.
 
-    ``queue`` is where the desk finds the request. ``time`` names the hours in ``Times``
-    which run from the moment ``since``. The time of refunds runs by law instead, see
-    ``clock.refund_deadline``.
+    ``queue`` is where the desk finds the request. Its time runs from the first of the
+    moments ``since`` which is known, as the request's plan says, see ``deadline``; the
+    time of refunds runs by law instead, see ``clock.refund_deadline``.
     """
 
     action: str
     actor: str
     queue: str
-    since: str = ""
-    time: str = ""
-    at_zero: str = "alarm"
+    since: tuple[str, ...] = ()
     is_refund: bool = False
 
 
-# CN practice: platforms give the merchant 48 h to answer and the buyer 7 days to
-# send back.
 STEPS = {
     step.action: step
     for step in (
-        NextStep("submit", "agent", "draft", at_zero="none"),
-        NextStep("review", "agent", "review", "submitted_at", "review"),
-        NextStep("evidence", "buyer", "buyer", "submitted_at", "review"),
-        NextStep("answer", "buyer", "buyer", "buyer_asked_at", "review"),
-        NextStep("offer", "buyer", "buyer", "buyer_asked_at", "review"),
-        NextStep("collect", "buyer", "buyer", "approved_at", "ship_back"),
-        NextStep("ship_back", "buyer", "buyer", "approved_at", "ship_back"),
-        NextStep("receive", "warehouse", "transit", "approved_at", "receive"),
-        NextStep("inspect", "warehouse", "inspect", "received_at", "inspect"),
-        NextStep("repair", "warehouse", "inspect", "received_at", "inspect"),
-        NextStep("unrepaired", "agent", "review", "received_at", "inspect"),
-        NextStep("ship", "warehouse", "ship", "approved_at", "inspect"),
+        NextStep("submit", "agent", "draft"),
+        NextStep("review", "agent", "review", ("submitted_at",)),
+        NextStep("evidence", "buyer", "buyer", ("submitted_at",)),
+        NextStep("answer", "buyer", "buyer", ("buyer_asked_at", "submitted_at")),
+        NextStep("offer", "buyer", "buyer", ("buyer_asked_at", "submitted_at")),
+        NextStep("collect", "buyer", "buyer", ("received_at", "approved_at")),
+        NextStep("ship_back", "buyer", "buyer", ("approved_at",)),
+        NextStep("receive", "warehouse", "transit", ("sent_back_at", "approved_at")),
+        NextStep("inspect", "warehouse", "inspect", ("received_at",)),
+        NextStep("repair", "warehouse", "inspect", ("received_at",)),
+        NextStep("unrepaired", "agent", "review", ("received_at",)),
+        NextStep("ship", "warehouse", "ship", ("received_at", "approved_at")),
         NextStep("settle", "agent", "pay", is_refund=True),
         NextStep("send", "system", "pay", is_refund=True),
         NextStep("confirm", "agent", "pay", is_refund=True),
         NextStep("resolve", "lead", "pay", is_refund=True),
-        NextStep("dispute", "lead", "disputed"),
-        NextStep("none", "none", "closed", at_zero="none"),
+        NextStep("dispute", "lead", "disputed", ("disputed_at",)),
+        NextStep("none", "none", "closed"),
     )
 }
 _BY_STATE = {"draft": "submit", "submitted": "review", "needs_info": "answer"}

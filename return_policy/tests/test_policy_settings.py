@@ -13,9 +13,6 @@ DRAFT = {
     "return_keep_item_max": ("keep_item_max", 20.0),
 }
 DESK = {
-    "return_review_hours": 24,
-    "return_ship_back_days": 14,
-    "return_inspect_hours": 36,
     "return_override_by": "manager",
     "return_evidence_max_count": 5,
     "return_evidence_max_mb": 50,

@@ -1,77 +1,136 @@
-"""By when each step has to be done: the company's times, the refund by law."""
+"""By when each step has to be done: the times of the plan, the refund by law."""
 
-from psycopg2.errors import CheckViolation
-
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
-from odoo.tools import mute_logger
 
-from .common import ReturnCase
-
-at = fields.Datetime.to_datetime
+from .deadline_common import DeadlineCase, at
 
 
 @tagged("post_install", "-at_install")
-class TestRequestDeadline(ReturnCase):
-    def _times(self, **vals):
-        self.company.write({f"return_{name}": value for name, value in vals.items()})
-
-    def test_the_times_of_the_company_hold(self):
-        self._times(review_hours=10, ship_back_days=3, inspect_hours=5)
-        with freeze_time("2026-11-02 08:00:00"):
-            request = self._request(self._order(), 1)
-            seen = {request.next_action: request.deadline}
-            request.action_need_info("Which colour?")
+class TestRequestDeadline(DeadlineCase):
+    def test_the_times_of_the_plan_hold(self):
+        self._times(
+            review=(10, "hours"),
+            answer=(6, "hours"),
+            ship_back=(3, "days"),
+            receive=(2, "days"),
+            inspect=(5, "hours"),
+        )
+        request = self._asked("2026-11-02 08:00:00")
+        seen = {request.next_action: request.deadline}
+        with freeze_time("2026-11-02 09:00:00"):
+            request.action_need_info()
             seen[request.next_action] = request.deadline
+        with freeze_time("2026-11-02 10:00:00"):
             request.action_submit()
             request.action_approve()
             seen[request.next_action] = request.deadline
+        with freeze_time("2026-11-04 06:00:00"):
             request.return_tracking_ref = "SF1"
             seen[request.next_action] = request.deadline
         with freeze_time("2026-11-05 01:00:00"):
+            # corrected, not sent again
+            request.return_tracking_ref = "SF2"
+            self.assertEqual(request.deadline, seen["receive"])
             self._receive(request)
             seen[request.next_action] = request.deadline
         self.assertEqual(
             seen,
             {
                 "review": at("2026-11-02 18:00:00"),
-                "answer": at("2026-11-02 18:00:00"),
-                "ship_back": at("2026-11-05 08:00:00"),
-                "receive": at("2026-11-08 08:00:00"),
+                "answer": at("2026-11-02 15:00:00"),
+                "ship_back": at("2026-11-05 10:00:00"),
+                "receive": at("2026-11-06 06:00:00"),
                 "inspect": at("2026-11-05 06:00:00"),
             },
         )
 
     def test_a_changed_time_holds_for_the_next_step(self):
-        with freeze_time("2026-11-02 08:00:00"):
-            request = self._request(self._order(), 1)
-            self.env.flush_all()
-            self._times(review_hours=1, ship_back_days=1)
-            self.assertEqual(request.deadline, at("2026-11-04 08:00:00"))
-            request.action_approve()
-            self.assertEqual(request.deadline, at("2026-11-03 08:00:00"))
-
-    def test_times_and_limits_are_above_zero_and_have_an_end(self):
-        most = {
-            "review_hours": 8760,
-            "ship_back_days": 365,
-            "inspect_hours": 8760,
-            "evidence_max_count": 100,
-            "evidence_max_mb": 1024,
-        }
-        self._times(**most)
+        request = self._asked("2026-11-02 08:00:00")
         self.env.flush_all()
-        for name, last in most.items():
-            for value in (0, -1, last + 1):
-                with (
-                    self.subTest(name=name, value=value),
-                    mute_logger("odoo.sql_db"),
-                    self.assertRaisesRegex(CheckViolation, "return_limits_possible"),
-                    self.cr.savepoint(),
-                ):
-                    self._times(**{name: value})
-                    self.env.flush_all()
+        self._times(review=(1, "hours"), ship_back=(1, "days"))
+        self.assertEqual(request.deadline, at("2026-11-04 08:00:00"))
+        with freeze_time("2026-11-02 08:00:00"):
+            request.action_approve()
+        self.assertEqual(request.deadline, at("2026-11-03 08:00:00"))
+
+    def _calendar(self, zone, off=()):
+        """Give the company 9-12 and 13-18 on weekdays, less days off."""
+        calendar = self.env["resource.calendar"].create(
+            {
+                "name": "Desk",
+                "tz": zone,
+                "company_id": self.company.id,
+                "attendance_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "name": period,
+                            "dayofweek": str(day),
+                            "day_period": period,
+                            "hour_from": start,
+                            "hour_to": end,
+                        },
+                    )
+                    for day in range(5)
+                    for period, start, end in (
+                        ("morning", 9, 12),
+                        ("afternoon", 13, 18),
+                    )
+                ],
+                "leave_ids": [
+                    (0, 0, {"name": "Off", "date_from": start, "date_to": end})
+                    for start, end in off
+                ],
+            }
+        )
+        self.company.resource_calendar_id = calendar
+
+    # (zone, days off in UTC, time, asked, deadline); UTC. 2026-11-06 is a Friday.
+    WORKING = (
+        # Friday 16:00 in Shanghai and 8 hours: 2 on Friday, 6 on Monday
+        ("Asia/Shanghai", (), (8, "hours"), "2026-11-06 08:00:00",
+         "2026-11-09 08:00:00"),
+        # asked on Sunday: the clock starts on Monday at 9
+        ("Asia/Shanghai", (), (1, "hours"), "2026-11-08 03:00:00",
+         "2026-11-09 02:00:00"),
+        # a day is eight hours of work
+        ("Asia/Shanghai", (), (1, "days"), "2026-11-06 08:00:00",
+         "2026-11-09 08:00:00"),
+        # Monday is a holiday
+        ("Asia/Shanghai", (("2026-11-08 16:00:00", "2026-11-09 16:00:00"),),
+         (8, "hours"), "2026-11-06 08:00:00", "2026-11-10 08:00:00"),
+        # Berlin leaves summer time on 25 October: Friday 17:00 CEST, 2 hours
+        ("Europe/Berlin", (), (2, "hours"), "2026-10-23 15:00:00",
+         "2026-10-26 09:00:00"),
+        # New York takes summer time on 8 March: Friday 17:00 EST, 2 hours
+        ("America/New_York", (), (2, "hours"), "2026-03-06 22:00:00",
+         "2026-03-09 14:00:00"),
+    )  # fmt: skip
+
+    def test_working_time_leaves_out_nights_weekends_and_days_off(self):
+        for zone, off, time, asked, deadline in self.WORKING:
+            with self.subTest(zone=zone, asked=asked, time=time):
+                self._calendar(zone, off)
+                self._times(review=(*time, "working"))
+                self.assertEqual(self._asked(asked).deadline, at(deadline))
+
+    def test_calendar_time_counts_every_hour_also_when_the_clocks_change(self):
+        self._calendar("Europe/Berlin")
+        self._times(review=(2, "days", "calendar"))
+        request = self._asked("2026-10-24 08:00:00")
+        self.assertEqual(request.deadline, at("2026-10-26 08:00:00"))
+
+    def test_where_nobody_works_every_hour_counts(self):
+        self._times(review=(8, "hours", "working"))
+        self._calendar("UTC")
+        self.company.resource_calendar_id.attendance_ids = False
+        request = self._asked("2026-11-07 08:00:00")
+        self.assertEqual(request.deadline, at("2026-11-07 16:00:00"))
+        self.company.resource_calendar_id = False
+        request = self._asked("2026-11-07 08:00:00")
+        self.assertEqual(request.deadline, at("2026-11-07 16:00:00"))
 
     def _terms(self, preset, **vals):
         """Publish the terms of a preset for the company."""
