@@ -14,8 +14,8 @@ class ResCompany(models.Model):
         domain="[('company_id', 'in', (False, id))]",
         ondelete="restrict",
         help="How long each step of a return may take, and what happens when it was "
-        "not done. A policy or a platform may name another plan. Requests keep the plan "
-        "they began with. Empty: only refunds have a deadline.",
+        "not done. A policy or a platform may name another plan. Requests keep the "
+        "plan they began with. Empty: only refunds have a deadline.",
     )
     return_alarm_user_id = fields.Many2one(
         "res.users",

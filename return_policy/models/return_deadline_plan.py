@@ -39,9 +39,7 @@ class ReturnDeadlinePlan(models.Model):
                 "name": (default or {}).get("name")
                 or self.env._("%(plan)s (copy)", plan=plan.name),
             }
-            for plan, vals in zip(
-                self, super().copy_data(default=default), strict=True
-            )
+            for plan, vals in zip(self, super().copy_data(default=default), strict=True)
         ]
 
     def action_copy(self):

@@ -102,7 +102,7 @@ class ReturnRequest(models.Model):
     sent_back_at = fields.Datetime(
         readonly=True,
         copy=False,
-        help="When the number of the parcel was entered with which the goods come back.",
+        help="When the number of the parcel was entered in which the goods come back.",
     )
     is_overdue = fields.Boolean(
         compute="_compute_is_overdue", search="_search_is_overdue"

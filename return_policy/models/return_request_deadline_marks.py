@@ -200,7 +200,8 @@ class ReturnRequest(models.Model):
 
     def _action_label(self, action):
         """Return what has to be done, in the language of the reader."""
-        return dict(self._fields["next_action"]._description_selection(self.env))[action]
+        labels = self._fields["next_action"]._description_selection(self.env)
+        return dict(labels)[action]
 
     def _reminded_user(self, kind):
         """Return the person who is reminded, or who hears the alarm."""

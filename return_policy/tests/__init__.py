@@ -47,7 +47,12 @@ from . import test_request_resume
 from . import test_request_evidence
 from . import test_request_evidence_files
 from . import test_request_terms
+from . import test_deadline_plan
 from . import test_request_deadline
+from . import test_request_deadline_marks
+from . import test_request_deadline_zero
+from . import test_request_dispute
+from . import test_request_queue
 from . import test_request_log
 from . import test_rehearsal
 from . import test_rehearsal_requests

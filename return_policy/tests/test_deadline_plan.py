@@ -141,7 +141,5 @@ class TestDeadlinePlan(DeadlineCase):
         request = self._request(self._order(), 1)
         self.assertFalse(request.deadline)
         self.assertEqual((request.next_action, request.at_zero), ("review", "none"))
-        request = self._approved(
-            self._order(), 1, line_vals={"remedy": "refund_only"}
-        )
+        request = self._approved(self._order(), 1, line_vals={"remedy": "refund_only"})
         self.assertTrue(request.deadline)

@@ -19,7 +19,7 @@ class TestRequestDeadline(DeadlineCase):
         request = self._asked("2026-11-02 08:00:00")
         seen = {request.next_action: request.deadline}
         with freeze_time("2026-11-02 09:00:00"):
-            request.action_need_info()
+            request.action_need_info("which lamp?")
             seen[request.next_action] = request.deadline
         with freeze_time("2026-11-02 10:00:00"):
             request.action_submit()
@@ -197,7 +197,7 @@ class TestRequestDeadline(DeadlineCase):
     def test_a_second_submission_keeps_the_first_notice(self):
         with freeze_time("2026-11-02 08:00:00"):
             request = self._request(self._order(), 1)
-            request.action_need_info("Which colour?")
+            request.action_need_info("which lamp?")
         with freeze_time("2026-11-05 08:00:00"):
             request.action_submit()
         self.assertEqual(request.asked_at, at("2026-11-02 08:00:00"))
@@ -214,14 +214,14 @@ class TestRequestDeadline(DeadlineCase):
             request = self._request(order, submit=False)
             request.line_ids.filtered(lambda ln: ln.sale_line_id != first).unlink()
             request.action_submit()
-            request.action_need_info("Which colour?")
+            request.action_need_info("which lamp?")
         with freeze_time("2026-11-20 08:00:00"):
             request.line_ids = [(0, 0, {"sale_line_id": second.id})]
             for _submission in range(2):
                 request.action_submit()
                 verdicts = request.line_ids.mapped("verdict")
                 self.assertEqual(verdicts, ["allowed", "refused"])
-                request.action_need_info("Which colour?")
+                request.action_need_info("which lamp?")
             request.line_ids[0].sale_line_id = third
             request.action_submit()
             self.assertEqual(set(request.line_ids.mapped("verdict")), {"refused"})

@@ -15,9 +15,9 @@ class TestRequestQueue(ReturnCase):
         seen = [request.queue]
         request.action_submit()
         seen.append(request.queue)
-        request.action_need_info("Which colour?")
+        request.action_need_info("which lamp?")
         seen.append(request.queue)
-        request.action_submit()
+        request._answer_info("the blue one")
         request.with_user(self.lead).action_approve()
         seen.append(request.queue)
         request.return_tracking_ref = "SF1"
