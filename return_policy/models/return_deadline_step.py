@@ -29,6 +29,7 @@ class ReturnDeadlineStep(models.Model):
             ("receive", "Parcel arrives"),
             ("inspect", "Inspect the goods"),
             ("repair", "Repair the goods"),
+            ("unrepaired", "Choose another remedy"),
             ("ship", "Ship to the buyer"),
         ],
         required=True,

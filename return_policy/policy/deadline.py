@@ -17,6 +17,7 @@ AT_ZERO = {
     "receive": ("none", "alarm"),
     "inspect": ("none", "alarm", "accept"),
     "repair": ("none", "alarm"),
+    "unrepaired": ("none", "alarm"),
     "ship": ("none", "alarm"),
 }
 # These are steps by themselves; the others tell a person, or nobody.

@@ -113,7 +113,9 @@ class TestRequestAnswers(ReturnCase):
         self.assertEqual(lamp.sudo().sale_line_id.qty_returnable, 2)
         before = len(request.sudo().log_ids)
         request.action_approve()
-        self.assertEqual((request.state, len(request.sudo().log_ids)), ("refused", before))
+        self.assertEqual(
+            (request.state, len(request.sudo().log_ids)), ("refused", before)
+        )
 
     def test_an_answer_is_taken_back_before_it_is_carried_out(self):
         request, lamp, cup = self._asked()
