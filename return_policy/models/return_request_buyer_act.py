@@ -159,8 +159,7 @@ class ReturnRequest(models.Model):
 
     def _buyer_offered_amount(self):
         """Return what the desk offers for keeping the goods."""
-        offered = self.line_ids.filtered(lambda line: line._pays() == "amount")
-        return sum(offered.mapped("amount_agreed"))
+        return self.amount_offered
 
     def _buyer_take_offer(self, amount):
         """Take the offer as the page showed it.
@@ -171,14 +170,14 @@ class ReturnRequest(models.Model):
             raise UserError(
                 self.env._("The offer has changed. Look at it again, then take it.")
             )
-        self._check_offer_open()
-        self._accept_offer(self._buyer_author())
+        self._buyer_check_offer()
+        self._accept_offer(self._buyer_author().display_name)
 
     def _buyer_decline_offer(self):
         """Decline the offer; the desk decides on the request instead."""
-        self._check_offer_open()
-        self._decline_offer(self._buyer_author())
+        self._buyer_check_offer()
+        self._decline_offer(self._buyer_author().display_name)
 
-    def _check_offer_open(self):
-        if self.offer_state != "open" or self.state != "needs_info":
+    def _buyer_check_offer(self):
+        if not self._has_open_offer():
             raise UserError(self.env._("There is no open offer any more."))

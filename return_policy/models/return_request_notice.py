@@ -16,7 +16,7 @@ TOLD = {
     "expired": "expired",
 }
 # The reasons of these were written for the desk, not for the buyer.
-INTERNAL = {"override", "cancelled", "expired"}
+INTERNAL = {"override", "offered", "cancelled", "expired"}
 
 
 class ReturnRequest(models.Model):

@@ -41,7 +41,10 @@ from . import test_guards_concurrent
 from . import test_request_batch
 from . import test_request_access
 from . import test_request_answers
+from . import test_request_ceiling
 from . import test_request_info
+from . import test_request_offer
+from . import test_request_remedies
 from . import test_request_decide
 from . import test_request_resume
 from . import test_request_evidence
