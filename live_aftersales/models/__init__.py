@@ -3,6 +3,7 @@ from . import live_platform
 from . import live_shop
 from . import live_host
 from . import live_session
+from . import loyalty_card
 from . import product_category
 from . import product_template
 from . import live_buyer

@@ -92,6 +92,8 @@ from . import return_request_line_agreed
 from . import return_request_line_ceiling
 from . import return_request_line_allowance
 from . import return_request_unshipped
+from . import return_request_line_bonus
+from . import return_request_card
 from . import return_request_line_goods
 from . import return_request_line_kit
 from . import return_request_line_repair
@@ -115,6 +117,9 @@ from . import return_guest_attempt
 from . import sale_order_guest
 from . import return_refund
 from . import return_refund_send
+from . import return_refund_card
+from . import loyalty_card
+from . import res_company_ewallet
 from . import ir_attachment
 from . import account_move
 from . import account_move_line

@@ -40,6 +40,9 @@ class ResConfigSettings(models.TransientModel):
     return_deadline_plan_id = fields.Many2one(
         related="company_id.return_deadline_plan_id", readonly=False
     )
+    return_ewallet_program_id = fields.Many2one(
+        related="company_id.return_ewallet_program_id", readonly=False
+    )
     return_alarm_user_id = fields.Many2one(
         related="company_id.return_alarm_user_id", readonly=False
     )

@@ -81,7 +81,7 @@ class ReturnRequest(models.Model):
             request.amount_refunded = sum(
                 refund.amount
                 for refund in request.refund_ids
-                if refund.state == "confirmed"
+                if refund.state == "confirmed" and refund.tender != "in_kind"
             )
 
     @api.depends("credit_note_ids", "refund_ids")
@@ -190,10 +190,16 @@ class ReturnRequest(models.Model):
                 }
             )
             lines = settlement.lines(request)
-            rows = request._prepare_refunds(amount, tender, move, lines, taken)
+            credit = request._split_credit(amount, lines)
+            rows = request._prepare_store_credit(credit, move)
+            amount -= sum(credit.values())
+            rows += request._prepare_refunds(amount, tender, move, lines, taken)
             given_back[order] += sum(row["amount"] for row in rows)
-            vals_list += rows
-        self.env["return.refund"].create(vals_list)._trigger_send()
+            vals_list += rows + request._prepare_in_kind(settlement, move)
+        refunds = self.env["return.refund"].create(vals_list)
+        to_cards = refunds.filtered("card_id")
+        to_cards._give_to_cards()
+        (refunds - to_cards)._trigger_send()
 
     def _explain_money(self, claim, amount, move):
         """Return one sentence where less money moves than the buyer is owed."""

@@ -161,7 +161,11 @@ class SaleOrder(models.Model):
         orders = self.sudo()  # sudo: return.refund - the guard must see every refund
         rows = dict(
             orders.env["return.refund"]._read_group(
-                [("sale_order_id", "in", self.ids), ("state", "in", REFUND_COUNTED)],
+                [
+                    ("sale_order_id", "in", self.ids),
+                    ("state", "in", REFUND_COUNTED),
+                    ("tender", "!=", "in_kind"),  # no money: a card gets back its own
+                ],
                 ["sale_order_id"],
                 ["amount:sum"],
             )

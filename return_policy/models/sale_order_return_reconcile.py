@@ -50,5 +50,6 @@ class SaleOrder(models.Model):
             self.invoice_ids
             | self.return_request_ids.credit_note_ids
             | payments.move_id
+            | self.return_refund_ids.entry_id
             | self.transaction_ids.child_transaction_ids.payment_id.move_id
         )

@@ -43,12 +43,13 @@ def split_refund(amount: int, tenders: Sequence[Tender]) -> list[Give]:
         raise ValueError(f"{amount} is not between 0 and the {sum(left)} left")
     parts = split(amount, left) if tenders else []
     return [
-        Give(tender.key, part, _units(tender, part))
+        Give(tender.key, part, units_back(tender, part))
         for tender, part in zip(tenders, parts, strict=True)
     ]
 
 
-def _units(tender, part):
+def units_back(tender: Tender, part: int) -> int:
+    """Return the units that go back with a part of what the tender paid."""
     before, after = tender.given, tender.given + part
     if not tender.units or not tender.paid:
         return 0

@@ -27,6 +27,7 @@ from . import test_verdict_text
 from . import test_verdict_text_refused
 from . import test_money_allowances
 from . import test_money_answers
+from . import test_money_cards
 from . import test_money_credit
 from . import test_money_deductions
 from . import test_money_deductions_kept
