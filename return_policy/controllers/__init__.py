@@ -1,4 +1,5 @@
 from . import access
+from . import exchange
 from . import guest
 from . import portal
 from . import portal_page

@@ -75,6 +75,7 @@ from . import return_request_offer
 from . import return_request_replacement
 from . import return_request_exchange
 from . import return_request_repair
+from . import return_request_replacement_refund
 from . import return_request_buyer
 from . import return_request_buyer_options
 from . import return_request_buyer_status

@@ -32,6 +32,7 @@ class ReturnRequest(models.Model):
         "the buyer gets back.",
     )
 
+    @api.depends("exchange_order_ids.state")
     def _compute_exchange_order_id(self):
         for request in self:
             # sudo: sale.order - which one it is
@@ -39,6 +40,7 @@ class ReturnRequest(models.Model):
             open_orders = orders.filtered(lambda order: order.state != "cancel")
             request.exchange_order_id = open_orders[:1]
 
+    @api.depends("exchange_order_ids.amount_total", "line_ids.amount")
     def _compute_amount_difference(self):
         for request in self:
             # sudo: sale.order - its total
@@ -165,14 +167,6 @@ class ReturnRequest(models.Model):
         result = super()._cancel_goods()
         self._cancel_exchange_orders()
         return result
-
-    def _cancel_exchange_orders(self):
-        """Cancel the orders of goods that do not leave any more."""
-        # sudo: sale.order - agents may not cancel orders
-        orders = self.sudo().exchange_order_ids.filtered(
-            lambda order: order.state != "cancel"
-        )
-        orders._action_cancel()
 
     def action_view_exchange_order(self):
         """Open the order of the new goods."""

@@ -87,6 +87,26 @@ class ReturnRequestLine(models.Model):
         same = self.filtered(lambda line: not line._is_exchange_for_other())
         super(ReturnRequestLine, same)._reserve_replacements()
 
+    def _trim_replacements(self):
+        """Lower the new order where less came back than was promised."""
+        super()._trim_replacements()
+        other = self.filtered(lambda line: line._is_exchange_for_other())
+        for request, lines in other.grouped("request_id").items():
+            if not any(line._qty_to_send() for line in request._exchange_lines()):
+                request._cancel_exchange_orders()
+            elif request.exchange_order_id:
+                lines._lower_exchange_lines()
+
+    def _lower_exchange_lines(self):
+        """Order no more than the buyer gets; the deliveries are lowered already."""
+        locked = self.exchange_order_line_id.order_id.filtered("locked")
+        locked.action_unlock()
+        for line in self:
+            row, quantity = line.exchange_order_line_id, line._qty_to_send()
+            if row.product_uom_id.compare(quantity, row.product_uom_qty) < 0:
+                row.with_context(skip_procurement=True).product_uom_qty = quantity
+        locked.action_lock()
+
     def _lots(self):
         """Keep exchanges out of thresholds, gifts and delivery: they are no returns."""
         returned = self.filtered(lambda line: not line._is_exchange_for_other())

@@ -33,12 +33,16 @@ class SaleOrder(models.Model):
         """Return what the buyer pays for this order beside the old goods."""
         return self._return_units(self.amount_total) - self._exchange_credit()
 
+    def _exchange_money(self):
+        """Return the money that reached us for these orders, old goods left out."""
+        # sudo: payment.transaction, account.move - what was paid
+        return sum(super(SaleOrder, self.sudo())._return_paid_amounts().values())
+
     def _exchange_unpaid(self):
         """Return what this order costs after the money that reached us for it."""
         self.ensure_one()
-        # sudo: payment.transaction, account.move - what was paid
-        money = super(SaleOrder, self.sudo())._return_paid_amounts()[self]
-        return max(0, self._return_units(self.amount_total) - self._return_units(money))
+        units = self._return_units
+        return max(0, units(self.amount_total) - units(self._exchange_money()))
 
     def _is_to_collect(self):
         """Tell whether the order of an exchange waits for the difference."""
@@ -143,17 +147,36 @@ class SaleOrder(models.Model):
             return {}
         return super()._get_claimable_rewards(forced_coupons)
 
+    def action_view_exchange_request(self):
+        """Open the return request whose goods the buyer gives for these."""
+        self.ensure_one()
+        self._check_return_agent()
+        return self.exchange_request_id._open(
+            self.env._("Exchange"), self.exchange_request_id
+        )
+
     # Money as later returns see it ------------------------------------------
 
     def _return_paid_amounts(self):
-        """Count what old goods paid of an order as paid."""
+        """Count what old goods paid of an order as paid.
+
+        What was paid for a new order that was cancelled counts for the old one, from
+        where it goes back.
+        """
         amounts = super()._return_paid_amounts()
         for order in self:
             # sudo: return.request - what was credited for the old goods
-            request = order.sudo().exchange_request_id
-            if request and request.exchange_order_id == order:
+            known = order.sudo()
+            request = known.exchange_request_id
+            if request.exchange_order_id == order:
                 amounts[order] += request._exchange_owed() * order._return_unit()
+            amounts[order] += known._exchange_cancelled()._exchange_money()
         return amounts
+
+    def _exchange_cancelled(self):
+        """Return the cancelled orders by which goods of these would be exchanged."""
+        orders = self.return_request_ids.exchange_order_ids
+        return orders.filtered(lambda order: order.state == "cancel")
 
     def _return_given_back(self):
         """Count what went into another order as given back."""
@@ -166,11 +189,16 @@ class SaleOrder(models.Model):
         return amounts
 
     def _return_transactions(self):
-        """Give money back over the payments of the first order, too."""
-        # sudo: return.request - the order of the old goods
-        first = self.sudo().exchange_request_id.sale_order_id
+        """Give money back over the payments of both halves of an exchange."""
+        # sudo: return.request - the order of the old goods, cancelled ones of new goods
+        known = self.sudo()
+        first = known.exchange_request_id.sale_order_id
         transactions = super()._return_transactions()
-        return first._return_transactions() | transactions if first else transactions
+        if first:
+            transactions = first._return_transactions() | transactions
+        for order in known._exchange_cancelled():
+            transactions |= super(SaleOrder, order)._return_transactions()
+        return transactions
 
     def _return_unit(self):
         """Return the smallest unit of the order's currency."""

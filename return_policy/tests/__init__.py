@@ -69,3 +69,5 @@ from . import test_notice
 from . import test_portal_ask
 from . import test_guest
 from . import test_exchange_other
+from . import test_exchange_hold
+from . import test_exchange_money

@@ -19,6 +19,7 @@ STEPS = {
     "confirm": "action_confirm",
     "retry": "action_retry",
     "ship_now": "action_ship_now",
+    "difference_paid": "action_difference_paid",
     "refund_instead": "action_refund_instead",
     "exchange_instead": "action_exchange_instead",
 }
@@ -46,7 +47,8 @@ class ReturnRequestReason(models.TransientModel):
             ("confirm", "Confirm the Refund"),
             ("retry", "Send the Refund Again"),
             ("ship_now", "Ship Now"),
-            ("refund_instead", "Refund instead of Repairing"),
+            ("difference_paid", "Difference Paid"),
+            ("refund_instead", "Refund Instead"),
             ("exchange_instead", "Exchange instead of Repairing"),
         ],
         required=True,
