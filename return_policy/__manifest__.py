@@ -60,6 +60,8 @@
         "views/return_decision_log_views.xml",
         "views/return_notice_views.xml",
         "views/return_guest_templates.xml",
+        "views/return_withdrawal_templates.xml",
+        "views/return_withdrawal_views.xml",
         "views/sale_order_return_views.xml",
         "views/stock_views.xml",
         "views/return_rehearsal_change_views.xml",

@@ -116,6 +116,8 @@ from . import sale_order_withdrawal
 from . import res_company_withdrawal
 from . import return_guest_attempt
 from . import sale_order_guest
+from . import return_withdrawal
+from . import return_withdrawal_request
 from . import return_refund
 from . import return_refund_send
 from . import return_refund_card

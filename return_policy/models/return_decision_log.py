@@ -24,6 +24,7 @@ class ReturnDecisionLog(models.Model):
     event = fields.Selection(
         [
             ("submitted", "Submitted"),
+            ("withdrawn", "Withdrawn from the contract"),
             ("needs_info", "Asked the buyer for more"),
             ("answered", "The buyer answered"),
             ("offered", "Offered to the buyer"),

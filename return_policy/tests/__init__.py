@@ -69,5 +69,7 @@ from . import test_notice
 from . import test_portal_ask
 from . import test_guest
 from . import test_exchange_other
+from . import test_withdrawal
+from . import test_withdrawal_doors
 from . import test_exchange_hold
 from . import test_exchange_money
