@@ -70,6 +70,8 @@ from . import return_request_deadline_marks
 from . import return_request_deadline_zero
 from . import return_request_dispute
 from . import return_request_queue
+from . import return_request_bulk
+from . import return_request_reopen
 from . import return_request_views
 from . import return_request_offer
 from . import return_request_replacement

@@ -55,6 +55,7 @@ from . import test_deadline_plan
 from . import test_request_deadline
 from . import test_request_deadline_marks
 from . import test_request_deadline_zero
+from . import test_request_desk
 from . import test_request_dispute
 from . import test_request_queue
 from . import test_request_log
