@@ -58,7 +58,7 @@ class ReturnRequest(models.Model):
         self.ensure_one()
         if self.replacement_state != "to_collect":
             return self.env["sale.order"]
-        return self.line_ids.exchange_order_line_id.order_id
+        return self.exchange_order_id
 
     def _buyer_link(self, access_token=None):
         """Return the address of the page; whoever came with a token gets its own."""
@@ -66,13 +66,13 @@ class ReturnRequest(models.Model):
         return self.get_portal_url() if access_token else self.access_url
 
     def _buyer_messages(self):
-        """Return what buyer and desk wrote to each other, oldest first."""
+        """Return what buyer and desk wrote to each other, notices too, oldest first."""
         self.ensure_one()
         messages = self.env["mail.message"]
         domain = [
             ("model", "=", self._name),
             ("res_id", "=", self.id),
-            ("message_type", "in", ("comment", "email")),
+            ("message_type", "in", ("comment", "email", "auto_comment")),
             *messages._get_search_domain_share(),
         ]
         return messages.search(domain, order="id")

@@ -32,6 +32,15 @@ class ReturnRequest(models.Model):
             if self.amount_deducted < 0:
                 label = self.env._("Added")
             rows.append(Row(label, -self.amount_deducted))
+        if bonus := self._buyer_bonus():
+            rows.append(Row(self.env._("Bonus for store credit"), bonus))
+        for line in self.line_ids:
+            if price := line._buyer_exchange_price():
+                label = self.env._(
+                    "Exchange for: %(product)s",
+                    product=line.exchange_product_id.display_name,
+                )
+                rows.append(Row(label, -price))
         return rows
 
     def _buyer_total(self):
@@ -66,6 +75,8 @@ class ReturnRequest(models.Model):
             return self.env._("Through the platform you bought on")
         if refund.tender == "manual":
             return self.env._("By bank transfer or the way you paid")
+        if refund.tender == "store_credit":
+            return self.env._("Store credit %(code)s", code=refund.card_id.code)
         labels = refund._fields["tender"]._description_selection(self.env)
         return dict(labels)[refund.tender]
 

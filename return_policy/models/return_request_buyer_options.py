@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from ..policy.decision import Code, Outcome
 from ..policy.remedies import GIVEN_AWAY
-from ..policy.settlement import bonus
 
 # In the order of the page. Partial refunds are offered by the desk, not asked for.
 ASKED_FOR = (
@@ -42,19 +42,27 @@ class ReturnRequest(models.Model):
         """Return {line: {remedy: Decision}} of what can be asked for each line."""
         self.ensure_one()
         quantities = self.sale_order_id._buyer_quantities()
+        never = set() if self._buyer_takes_credit() else {"store_credit"}
         offered = {}
         for line, decisions in self.line_ids._buyer_decisions().items():
-            _most, is_shipped = quantities[line.sale_line_id]
+            _most, is_shipped = quantities.get(line.sale_line_id, (0.0, True))
             codes = ASKED_FOR if is_shipped else NEVER_LEFT
             found = {
                 code: decisions[code]
                 for code in codes
-                if line._buyer_is_offered(code, decisions[code])
+                if code in decisions and line._buyer_is_offered(code, decisions[code])
             }
             if not is_shipped:
                 found = dict(list(found.items())[:1])
             offered[line] = found
         return offered
+
+    def _buyer_takes_credit(self):
+        """Tell whether the shop has an eWallet for store credit."""
+        try:
+            return bool(self.company_id._return_ewallet())
+        except UserError:
+            return False
 
     def _buyer_options(self, offered):
         """Return the options for all goods at once that were shipped, with amounts.
@@ -68,24 +76,28 @@ class ReturnRequest(models.Model):
             if shipped and all(code in held for held in shipped.values()):
                 chosen = {line: held[code] for line, held in shipped.items()}
                 options.append(self._buyer_option(code, names[code], chosen))
-        return options
+        # without an amount price protection gives nothing
+        return [o for o in options if o.amount or o.code != "price_protection"]
 
     def _buyer_option(self, code, name, chosen):
         """Return one option, worked out on a copy of the ask that is never stored."""
         copy = self.new(origin=self)
         for line in copy.line_ids.filtered(lambda line: line._origin in chosen):
             line.remedy = code
-        extra = sum(line._buyer_bonus(found) for line, found in chosen.items())
+        bonus = copy._buyer_bonus()
         decision = next(iter(chosen.values()))
-        return Option(
-            code,
-            name,
-            copy.amount_total + extra,
-            extra,
-            self._buyer_notes(code, decision, copy),
-        )
+        notes = self._buyer_notes(decision, copy)
+        return Option(code, name, copy.amount_total + bonus, bonus, notes)
 
-    def _buyer_notes(self, code, decision, copy):
+    def _buyer_bonus(self):
+        """Return what comes on top for what becomes store credit."""
+        self.ensure_one()
+        units = self._to_minor(self.amount_total)
+        shares = self._split_credit(units, self.line_ids)
+        bonus = sum(line._bonus(units) for line, units in shares.items())
+        return bonus * (self.currency_id.rounding or 0.01)
+
+    def _buyer_notes(self, decision, copy):
         """Return what to know of an option: short sentences."""
         back = copy.line_ids.filtered(lambda line: line._comes_back())
         notes = []
@@ -94,7 +106,7 @@ class ReturnRequest(models.Model):
         elif copy.line_ids.filtered("keeps_item"):
             notes.append(self.env._("You keep the goods."))
         if copy.amount_total:
-            notes.append(self._buyer_when(decision))
+            notes.append(self._buyer_when(decision, bool(back)))
         if decision.outcome == Outcome.REVIEW or decision.approval == "review":
             notes.append(self.env._("We look at it first and answer you."))
         notes += (copy.deduction_text or "").splitlines()
@@ -108,21 +120,21 @@ class ReturnRequest(models.Model):
             "insurance": self.env._("The freight insurance pays the way back."),
         }.get(payer, "")
 
-    def _buyer_when(self, decision):
-        """Return when the money comes."""
-        days = decision.version.terms.refund_days if decision.version else 0
+    def _buyer_when(self, decision, comes_back):
+        """Return when the money comes; goods that stay are not waited for."""
+        at_once = self.env._("Money back once it is approved.")
+        if not comes_back or not decision.version:
+            return at_once if decision.version else ""
         step = {
-            "approval": self.env._("Money back once it is approved."),
+            "approval": at_once,
             "scanned": self.env._("Money back once the carrier has the parcel."),
             "received": self.env._("Money back once the parcel is here."),
             "inspected": self.env._("Money back once we have looked at the goods."),
-        }.get(decision.refund_on, "")
-        if not step or not days:
-            return step
+        }[decision.refund_on]
         return self.env._(
             "%(step)s At the latest %(days)s days after the goods are back.",
             step=step,
-            days=days,
+            days=decision.version.terms.refund_days,
         )
 
     def _buyer_summary(self):
@@ -133,10 +145,11 @@ class ReturnRequest(models.Model):
         self.ensure_one()
         notes = {}
         for line, decision in self.line_ids._decide().items():
-            if line._comes_back():
+            comes_back = line._comes_back() and decision.code != Code.NOT_SHIPPED
+            if comes_back:
                 notes[self._buyer_freight(decision.freight_payer)] = True
             if line.amount:
-                notes[self._buyer_when(decision)] = True
+                notes[self._buyer_when(decision, comes_back)] = True
             if decision.outcome == Outcome.REVIEW or decision.approval == "review":
                 notes[self.env._("We look at it first and answer you.")] = True
         return [note for note in notes if note]
@@ -173,8 +186,3 @@ def is_open(decision):
     """Tell whether a decision leaves the way open."""
     is_refused = decision.outcome in (Outcome.REFUSED, Outcome.NONE)
     return not is_refused and decision.code != Code.REMEDY
-
-
-def bonus_of(decision, units):
-    """Return the bonus on so many of the smallest units."""
-    return bonus(units, decision.bonus_percent, decision.bonus_flat)

@@ -8,7 +8,7 @@ from odoo.fields import Command
 
 from ..policy.states import UNDECIDED
 from .return_evidence_mixin import MEGABYTE
-from .return_request_buyer_options import FOR_FAULTS, bonus_of, is_open
+from .return_request_buyer_options import FOR_FAULTS, is_open
 
 
 class ReturnRequestLine(models.Model):
@@ -28,7 +28,7 @@ class ReturnRequestLine(models.Model):
             verdicts = lines.sale_line_id._return_verdicts_by_remedy(
                 reason=reason or None, seal=seal
             )
-            found |= {line: verdicts[line.sale_line_id.id] for line in lines}
+            found |= {line: verdicts.get(line.sale_line_id.id, {}) for line in lines}
         return found
 
     def _buyer_is_offered(self, code, decision):
@@ -41,17 +41,39 @@ class ReturnRequestLine(models.Model):
         is_fault = reason.regime not in (False, "no_reason")
         return is_open(decision) and (is_fault or code not in FOR_FAULTS)
 
-    def _buyer_bonus(self, decision):
-        """Return what is added for taking store credit, in the order's currency."""
-        self.ensure_one()
-        return self._from_minor(bonus_of(decision, self._minor(self.amount)))
-
     def _buyer_exchanges(self):
         """Return what the goods of this line may be exchanged for, itself first."""
         self.ensure_one()
         product = self.product_id
         variants = product.product_tmpl_id.product_variant_ids
         return product | variants.filtered("sale_ok")
+
+    def _buyer_exchange_price(self):
+        """Return what the goods cost for which those of this line are exchanged.
+
+        In the order's currency, taxes included; as the new order says, once it exists.
+        """
+        self.ensure_one()
+        if not self._is_exchange_for_other() or self.is_refused:
+            return 0.0
+        if self.exchange_order_line_id:
+            return self.exchange_order_line_id.price_total
+        if self._costs_the_same():
+            return self.amount
+        order, product = self.sale_order_id, self.exchange_product_id
+        unit = self._exchange_unit()
+        price = order.pricelist_id._get_product_price(
+            product, self.qty_requested, currency=order.currency_id, uom=unit
+        )
+        taxes = product.taxes_id._filter_taxes_by_company(self.company_id)
+        totals = order.fiscal_position_id.map_tax(taxes).compute_all(
+            price,
+            currency=order.currency_id,
+            quantity=self.qty_requested,
+            product=product,
+            partner=order.partner_shipping_id,
+        )
+        return totals["total_included"]
 
     def _buyer_problem(self, most, offered):
         """Return why this line cannot be asked for as it stands, or nothing.

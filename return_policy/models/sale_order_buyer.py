@@ -39,14 +39,13 @@ class SaleOrder(models.Model):
         What has left in part can come back; the rest cannot be cancelled by the buyer.
         """
         lines = self._buyer_lines() if self.state == "sale" else self.order_line[:0]
+        left, cancelled = lines._return_left(), lines._return_cancelled()
         found = {}
-        given_up = lines._buyer_given_up()
         for line, quantities in lines._return_quantities().items():
-            is_shipped = bool(line.qty_delivered or line.return_received_at)
-            left = quantities.returnable
-            if not is_shipped:
-                left = line.product_uom_qty - given_up.get(line, 0.0)
-            found[line] = max(left, 0.0), is_shipped
+            most = quantities.returnable
+            if line not in left:
+                most = line.product_uom_qty - cancelled.get(line, 0.0)
+            found[line] = max(most, 0.0), line in left
         return found
 
     def _buyer_may_ask(self):

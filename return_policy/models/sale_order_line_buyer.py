@@ -3,27 +3,12 @@
 from odoo import models
 
 from ..policy.decision import Code, Outcome
-from ..policy.states import COUNTED
 
 
 class SaleOrderLine(models.Model):
     """Words for the buyer."""
 
     _inherit = "sale.order.line"
-
-    def _buyer_given_up(self):
-        """Return {line: quantity cancelled before shipping, or asked to be}."""
-        groups = self.env["return.request.line"]._read_group(
-            [
-                ("sale_line_id", "in", self.ids),
-                ("state", "in", COUNTED),
-                ("is_unshipped", "=", True),
-                ("is_refused", "=", False),
-            ],
-            ["sale_line_id"],
-            ["qty_requested:sum"],
-        )
-        return dict(groups)
 
     def _buyer_sentence(self, decision, most):
         """Return the verdict on a line as its buyer has to know it."""

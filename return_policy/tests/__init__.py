@@ -70,6 +70,10 @@ from . import test_notice
 from . import test_portal_ask
 from . import test_guest
 from . import test_exchange_other
+from . import test_portal_access
+from . import test_portal_submit
+from . import test_portal_upload
+from . import test_portal_request
 from . import test_withdrawal
 from . import test_withdrawal_doors
 from . import test_exchange_hold

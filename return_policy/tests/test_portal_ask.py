@@ -1,5 +1,8 @@
-"""A buyer asks for a return in the portal."""
+"""A buyer asks for a return in the portal, page by page."""
 
+from datetime import timedelta
+
+from odoo.fields import Command, Datetime
 from odoo.tests import tagged
 
 from .portal_common import PortalCase
@@ -8,14 +11,12 @@ from .portal_common import PortalCase
 @tagged("post_install", "-at_install")
 class TestPortalAsk(PortalCase):
     def test_a_buyer_comes_from_the_order_to_a_request(self):
-        self._policy(auto_approve=False)
         order = self._order((self.product, 2))
         self._as(self.buyer)
         page = self._page(f"/my/orders/{order.id}")
         self.assertIn("Return, exchange or cancel", page)
         page = self._page(f"/my/orders/{order.id}/return")
-        self.assertIn("Lamp", page)
-        self.assertIn("paid $ 200.00", page)
+        self.assertIn("2 ×, paid $ 200.00", page)
         answer = self._ask_items(order)
         self.assertTrue(answer.url.endswith("/return/details"), answer.url)
         draft = self._draft(order)
@@ -24,13 +25,194 @@ class TestPortalAsk(PortalCase):
         path = f"/my/orders/{order.id}/return"
         answer = self._post(f"{path}/details", go="next", note="Too bright <b>")
         self.assertTrue(answer.url.endswith("/return/outcome"), answer.url)
-        self.assertIn("Return and refund", self._words(answer))
         answer = self._post(f"{path}/outcome", remedy="return_refund")
         self.assertTrue(answer.url.endswith("/return/review"), answer.url)
-        self.assertIn("Too bright <b>", self._words(answer))
-        self.assertIn("&lt;b&gt;", answer.text)
+        self.assertIn("Too bright &lt;b&gt;", answer.text)
+        self.assertIn("You get back $ 100.00", self._words(answer))
         answer = self._confirm(draft)
         self.assertTrue(answer.url.endswith(f"/my/returns/{draft.id}"), answer.url)
         self.assertEqual(draft.state, "submitted")
         self.assertEqual(draft.log_ids.user_id, self.buyer)
         self.assertEqual(order.order_line.qty_returnable, 1)
+        self._sent(order)
+        page = self._page(path)
+        self.assertIn("it was returned, or is in a return request already", page)
+
+    def test_what_the_policy_approves_is_approved_by_the_click(self):
+        self._policy(auto_approve=True)
+        order = self._order()
+        self._as(self.buyer)
+        request = self._sent(order)
+        self.assertEqual(request.state, "approved")
+        self.assertEqual(request.goods_state, "awaiting")
+
+    def test_each_line_says_why_nothing_can_be_asked(self):
+        order = self._order((self.product, 1))
+        order.order_line.return_received_at = Datetime.now() - timedelta(days=60)
+        self._as(self.buyer)
+        page = self._page(f"/my/orders/{order.id}/return")
+        self.assertIn("The return window of 7 days ended on", page)
+        self.assertIn("Is something wrong with it?", page)
+        self._ask_items(order)
+        draft = self._draft(order)
+        page = self._page(f"/my/orders/{order.id}/return/outcome")
+        self.assertIn("Lamp: The return window of 7 days ended on", page)
+        answer = self._confirm(draft)
+        self.assertIn("The return window of 7 days ended on", self._words(answer))
+        self.assertEqual(draft.state, "draft")
+        request = self._sent(order, reason=self.reason_quality)
+        self.assertEqual(request.state, "submitted")
+        page = self._page(f"/my/orders/{order.id}/return")
+        self.assertIn("Nothing of this order can be asked for now.", page)
+        self.assertIn(request.name, page)
+        order_page = self._page(f"/my/orders/{order.id}")
+        self.assertNotIn("Return, exchange or cancel", order_page)
+        self.assertIn(request.name, order_page)
+
+    def test_remedies_stand_side_by_side_with_their_amounts(self):
+        self._policy(bonus_percent=10.0, refund_on="received", refund_days=7)
+        order = self._order((self.product, 1, 42.0))
+        self._as(self.buyer)
+        self._ask_items(order)
+        self._wallet_program()
+        page = self._page(f"/my/orders/{order.id}/return/outcome")
+        self.assertIn(
+            "Return and refund $ 42.00 You pay the way back. Money back once the "
+            "parcel is here. At the latest 7 days after the goods are back.",
+            page,
+        )
+        self.assertIn("Store credit $ 46.20 Bonus included: $ 4.20", page)
+        for given_away in ("Refund only", "Send again", "Repair", "Cancel before"):
+            self.assertNotIn(given_away, page)
+
+    def test_a_fault_offers_more_and_the_shop_pays_the_way(self):
+        order = self._order((self.product, 1, 42.0))
+        self._as(self.buyer)
+        self._ask_items(order, reason=self.reason_quality)
+        page = self._page(f"/my/orders/{order.id}/return/outcome")
+        self.assertIn("Return and refund $ 42.00 We pay the way back.", page)
+        for remedy in ("Exchange", "Send again", "Repair", "Refund only $ 42.00"):
+            self.assertIn(remedy, page)
+        self.assertNotIn("Partial refund", page)
+
+    def test_a_fee_is_taken_off_and_named(self):
+        self._policy(preset="STORE", fee_percent=10.0)
+        order = self._order((self.product, 1, 50.0))
+        self._as(self.buyer)
+        self._ask_items(order)
+        page = self._page(f"/my/orders/{order.id}/return/outcome")
+        self.assertIn("Return and refund $ 45.00", page)
+        self.assertIn("Restocking fee of 10 %: $ 5.00.", page)
+
+    def test_what_has_not_left_is_cancelled(self):
+        order = self._order((self.product, 2), deliver=False, invoice=False)
+        self._as(self.buyer)
+        request = self._sent(order, quantity=2, remedy="")
+        self.assertEqual(request.line_ids.remedy, "cancel")
+        self.assertTrue(request.line_ids.is_unshipped)
+        page = self._page(f"/my/orders/{order.id}/return")
+        self.assertIn("Nothing of this order can be asked for now.", page)
+
+    def test_an_exchange_for_another_variant_is_chosen_from_the_list(self):
+        shirt = self._variants("Shirt", "S", "M")
+        order = self._order((shirt[0], 1))
+        self._as(self.buyer)
+        self._ask_items(order)
+        line = self._draft(order).line_ids
+        path = f"/my/orders/{order.id}/return"
+        self.assertIn("Shirt (M)", self._page(f"{path}/outcome"))
+        for foreign in (self.product, self._product("Sofa", 900.0)):
+            self._post(
+                f"{path}/outcome",
+                remedy="exchange",
+                **{f"exchange_{line.id}": foreign.id},
+            )
+            self.assertFalse(line.exchange_product_id)
+        self._post(
+            f"{path}/outcome", remedy="exchange", **{f"exchange_{line.id}": shirt[1].id}
+        )
+        self.assertEqual(line.exchange_product_id, shirt[1])
+        page = self._page(f"{path}/review")
+        self.assertIn("1 × Shirt (S) $ 30.00 Exchange for: Shirt (M) $ -30.00", page)
+        self.assertIn("You get back $ 0.00", page)
+        shirt[1].product_template_attribute_value_ids.price_extra = 5.0
+        page = self._page(f"{path}/review")
+        self.assertIn("You pay $ 5.00", page)
+        self._confirm(self._draft(order))
+        self.assertEqual(line.state, "submitted")
+
+    def test_lines_may_take_different_ways_and_reasons(self):
+        other = self._product("Chair", 60.0)
+        order = self._order((self.product, 1), (other, 1))
+        self._as(self.buyer)
+        chair = order.order_line[1]
+        self._ask_items(order, **{f"reason_{chair.id}": self.reason_quality.id})
+        lamp, seat = self._draft(order).line_ids
+        path = f"/my/orders/{order.id}/return"
+        self._post(
+            f"{path}/outcome", remedy="return_refund", **{f"remedy_{seat.id}": "repair"}
+        )
+        self.assertEqual((lamp.remedy, seat.remedy), ("return_refund", "repair"))
+        self.assertEqual(seat.reason_id, self.reason_quality)
+        self._confirm(self._draft(order) or lamp.request_id)
+        self.assertEqual(lamp.state, "submitted")
+
+    def test_the_seal_is_asked_where_it_matters(self):
+        self.product.return_exclusion = "A6_3"
+        order = self._order((self.product, 1))
+        self._as(self.buyer)
+        self._ask_items(order)
+        line = self._draft(order).line_ids
+        path = f"/my/orders/{order.id}/return/details"
+        self.assertIn("Is the package still sealed?", self._page(path))
+        answer = self._post(path, go="next", note="kept")
+        self.assertIn("say whether it was opened", self._words(answer))
+        self.assertIn("kept", answer.text)
+        answer = self._post(path, go="next", **{f"seal_{line.id}": "opened"})
+        self.assertIn("Lamp: ", self._words(answer))
+        self.assertNotIn("Return and refund", self._words(answer))
+        answer = self._post(path, go="next", **{f"seal_{line.id}": "sealed"})
+        self.assertIn("Return and refund $ 100.00", self._words(answer))
+
+    def _wallet_program(self):
+        reward = {
+            "reward_type": "discount",
+            "discount_mode": "per_point",
+            "discount": 1,
+            "discount_line_product_id": self._product("eWallet", 0, type="service").id,
+        }
+        return self.env["loyalty.program"].create(
+            {
+                "name": "Wallet",
+                "program_type": "ewallet",
+                "applies_on": "future",
+                "trigger": "auto",
+                "reward_ids": [Command.create(reward)],
+            }
+        )
+
+    def _variants(self, name, *values):
+        attribute = self.env["product.attribute"].create(
+            {
+                "name": "Size",
+                "value_ids": [Command.create({"name": value}) for value in values],
+            }
+        )
+        template = self.env["product.template"].create(
+            {
+                "name": name,
+                "type": "consu",
+                "is_storable": True,
+                "list_price": 30.0,
+                "taxes_id": [Command.clear()],
+                "attribute_line_ids": [
+                    Command.create(
+                        {
+                            "attribute_id": attribute.id,
+                            "value_ids": [Command.set(attribute.value_ids.ids)],
+                        }
+                    )
+                ],
+            }
+        )
+        return template.product_variant_ids
