@@ -65,6 +65,9 @@
         "views/return_guest_templates.xml",
         "views/return_withdrawal_templates.xml",
         "views/return_withdrawal_views.xml",
+        "views/return_scan_views.xml",
+        "views/return_extra_item_views.xml",
+        "report/return_slip.xml",
         "views/sale_order_return_views.xml",
         "views/stock_views.xml",
         "views/return_rehearsal_change_views.xml",
@@ -75,6 +78,9 @@
         "views/return_portal_request_templates.xml",
     ],
     "assets": {
+        "web.assets_backend": [
+            "return_policy/static/src/scan/**/*",
+        ],
         "web.assets_frontend": [
             "return_policy/static/src/portal/**/*",
         ],

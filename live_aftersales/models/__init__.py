@@ -18,6 +18,7 @@ from . import live_order_ship
 from . import live_order_settle
 from . import live_order_writer
 from . import sale_order
+from . import return_request_scan
 from . import sale_order_guest
 from . import sale_order_line
 from . import stock_picking

@@ -59,6 +59,10 @@ from . import return_request_ceiling
 from . import return_request_evidence
 from . import return_request_goods
 from . import return_request_inspect
+from . import return_request_extra
+from . import return_request_scan
+from . import return_request_slip
+from . import return_request_warehouse
 from . import return_request_money
 from . import return_request_cap
 from . import return_request_statement
@@ -77,6 +81,7 @@ from . import return_request_offer
 from . import return_request_replacement
 from . import return_request_exchange
 from . import return_request_repair
+from . import return_request_guarantee
 from . import return_request_replacement_refund
 from . import return_request_buyer
 from . import return_request_buyer_options
@@ -101,6 +106,7 @@ from . import return_request_line_goods
 from . import return_request_line_kit
 from . import return_request_line_repair
 from . import return_inspected_unit
+from . import return_extra_item
 from . import return_inspected_unit_check
 from . import return_request_line_units
 from . import return_request_line_receive
@@ -146,6 +152,7 @@ from . import sale_order_purchase
 from . import delivery_carrier
 from . import loyalty_reward
 from . import stock_move
+from . import stock_move_surplus
 from . import stock_move_line
 from . import stock_move_replacement
 from . import stock_move_unshipped

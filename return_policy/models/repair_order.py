@@ -52,3 +52,28 @@ class RepairOrder(models.Model):
         request = request.with_env(self.env)
         request._check_may(AGENT, WAREHOUSE)
         return request._open(request.name, request)
+
+    def _count_repairs(self):
+        """Return how often one piece was repaired.
+
+        Pieces without numbers cannot be told apart: then requests are counted.
+        """
+        done = self.filtered(lambda repair: repair.state == "done")
+        lots = done.filtered("lot_id").grouped("lot_id")
+        return max(
+            [len(same) for same in lots.values()]
+            + [len((done - done.filtered("lot_id")).return_request_line_id)]
+        )
+
+    def _days_in_repair(self):
+        """Return the days from the inspection until the buyer got the goods again."""
+        now, days = fields.Datetime.now(), 0
+        for line, repairs in self.grouped("return_request_line_id").items():
+            if set(repairs.mapped("state")) == {"cancel"}:
+                continue
+            begin = min(repairs.mapped("create_date"))
+            sent = line.replacement_move_ids.filtered(lambda move: move.state == "done")
+            is_back = line._repair_state() == "returned" and sent
+            end = max(sent.mapped("date")) if is_back else now
+            days += max((end - begin).days, 0)
+        return days

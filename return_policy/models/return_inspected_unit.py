@@ -79,6 +79,15 @@ class ReturnInspectedUnit(models.Model):
         domain=[("type", "=", "consu")],
         help="The product that lay in the parcel.",
     )
+    wrong_lot_id = fields.Many2one(
+        "stock.lot",
+        string="Its Number",
+        domain="[('product_id', '=', wrong_product_id)]",
+        help="The lot or serial number on what came instead, where it has one.",
+    )
+    wrong_tracking = fields.Selection(
+        related="wrong_product_id.tracking", string="Tracking of What Came"
+    )
     is_other_lot = fields.Boolean(compute="_compute_is_other_lot")
     lot_note = fields.Char(
         "Why the Other Number Is Taken",
@@ -195,6 +204,26 @@ class ReturnInspectedUnit(models.Model):
             self.lot_id,
             self.condition or "",
         )
+
+    def _note_wrong_goods(self):
+        """Take what came instead of the goods into quarantine, to be settled apart."""
+        wrong = self.filtered(lambda unit: unit.grade == "wrong")
+        items = self.env["return.extra.item"].create(
+            [
+                {
+                    "request_id": unit.request_id.id,
+                    "kind": "wrong",
+                    "product_id": unit.wrong_product_id.id,
+                    "lot_id": unit.wrong_lot_id.id,
+                    "quantity": unit.quantity,
+                    "note": unit.condition,
+                }
+                for unit in wrong
+            ]
+        )
+        for unit, item in zip(wrong, items, strict=True):
+            copies = unit.evidence_ids.copy({"res_model": False, "res_id": False})
+            item.evidence_ids = copies
 
     def _take_as_new(self):
         """Grade what nobody graded, or what came after all, as new."""

@@ -35,6 +35,9 @@ class ReturnInspectedUnit(models.Model):
                 "say which product came instead. If it is none of yours, grade the "
                 "piece as missing and take a photo."
             )
+        is_numbered = self.grade == "wrong" and self.wrong_tracking != "none"
+        if is_numbered and not self.wrong_lot_id:
+            return self.env._("enter the lot or serial number of what came instead.")
         return self._problem_of_goods() if self.grade in ARRIVED else ""
 
     def _problem_of_goods(self):

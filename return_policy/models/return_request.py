@@ -17,6 +17,7 @@ HAND_FIELDS = {
     "line_ids",
     "user_id",
     "return_tracking_ref",
+    "return_warehouse_id",
     "dispute_deadline",
     "dispute_note",
 }

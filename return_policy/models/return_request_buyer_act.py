@@ -45,13 +45,8 @@ class ReturnRequest(models.Model):
         return self.state in UNDECIDED
 
     def _buyer_address(self):
-        """Return where the goods go, or an empty partner."""
-        self.ensure_one()
-        pickings = self.picking_ids.filtered(
-            lambda picking: picking.state not in ("done", "cancel")
-        )
-        warehouse = (pickings or self.picking_ids)[:1].picking_type_id.warehouse_id
-        return warehouse.partner_id or self.company_id.partner_id
+        """Return where the goods go."""
+        return self._return_place()
 
     def _buyer_orders_to_pay(self):
         """Return the orders of the exchange which the buyer still has to pay for."""

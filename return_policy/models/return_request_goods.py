@@ -83,8 +83,8 @@ class ReturnRequest(models.Model):
         Changes nothing.
         """
         origins = self._lines_to_return()._origin_moves()
-        for _line, move, _quantity in origins:
-            move._return_warehouse()._check_return_location()
+        for line, move, _quantity in origins:
+            move._return_warehouse(line.request_id)._check_return_location()
         return origins
 
     def _create_return_pickings(self, origins):

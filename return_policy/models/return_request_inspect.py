@@ -74,6 +74,24 @@ class ReturnRequest(models.Model):
             requests._log("inspected", notes)
         lines.request_id._moment_reached()
 
+    def _inspect_empty(self, units):
+        """Note that nothing was in the parcel; a lead has to sort it out.
+
+        No money is decided: what the buyer says came is disputed.
+        """
+        for request in self:
+            mine = units.filtered(lambda unit, r=request: unit.request_id == r)
+            if not mine.evidence_ids:
+                raise UserError(
+                    self.env._(
+                        "Take a photo of the empty parcel first: without it nobody can "
+                        "show what came."
+                    )
+                )
+        units.write({"grade": "missing"})
+        self.action_dispute(self.env._("Nothing was in the parcel."))
+        self._inspect_units(units)
+
     def _inspect_units(self, units):
         """Receive what the rows say came, then inspect what is complete."""
         self._lock_orders()
@@ -83,6 +101,7 @@ class ReturnRequest(models.Model):
         lines._check_units()
         units.filtered(lambda unit: unit.grade != LATER)._check_complete()
         lines._receive_units()
+        units._note_wrong_goods()
         waiting = lines.filtered(lambda line: LATER in line.unit_ids.mapped("grade"))
         self._close_short(lines - waiting)
         self._inspect((lines - waiting).filtered(lambda line: not line.inspected_at))

@@ -116,6 +116,18 @@ class ReturnRequestLine(models.Model):
             ]
         )
 
+    def _repairs_of_same(self, repairs):
+        """Return those repairs which were about the pieces of this line."""
+        self.ensure_one()
+        lots = self.return_move_ids.lot_ids
+        if lots:
+            return repairs.filtered(lambda repair: repair.lot_id in lots)
+        return repairs.filtered(
+            lambda repair: (
+                repair.return_request_line_id.sale_line_id == self.sale_line_id
+            )
+        )
+
     def _check_none_repaired(self):
         partly = self.filtered(lambda line: "done" in line.repair_ids.mapped("state"))
         if partly:

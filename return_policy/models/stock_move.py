@@ -23,10 +23,10 @@ class StockMove(models.Model):
             "return_request_line_id",
         ]
 
-    def _return_warehouse(self):
-        """Return the warehouse that takes back what this delivery brought."""
+    def _return_warehouse(self, request):
+        """Return the warehouse that takes back for a request what this move brought."""
         self.ensure_one()
-        own = self.picking_type_id.warehouse_id
+        own = request.return_warehouse_id or self.picking_type_id.warehouse_id
         return own or self.sale_line_id.order_id.warehouse_id
 
     def _action_done(self, cancel_backorder=False):
@@ -38,6 +38,7 @@ class StockMove(models.Model):
             )
         )
         arriving.return_request_line_id.request_id._hold_for_receipt()
+        extras = arriving._take_off_surplus()
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         # sudo: return.request - stock users have no right on requests
         received = moves.sudo().filtered(
@@ -49,6 +50,9 @@ class StockMove(models.Model):
         )
         if received:
             received.return_request_line_id.request_id._goods_received()
+        if extras:
+            # sudo: return.extra.item - noted by the receipt, whoever does it
+            self.env["return.extra.item"].sudo().create(extras)
         # sudo: return.request - stock users have no right on requests
         sent_back = moves.sudo().filtered(
             lambda move: (

@@ -67,7 +67,7 @@ class StockPicking(models.Model):
         """
         groups = {}
         for line, move, quantity in origins:
-            warehouse = move._return_warehouse()
+            warehouse = move._return_warehouse(line.request_id)
             key = (line.request_id, move.picking_id, move.location_dest_id, warehouse)
             groups.setdefault(key, []).append((line, move, quantity))
         pickings = self.create([self._prepare_return(*group) for group in groups])
@@ -84,7 +84,9 @@ class StockPicking(models.Model):
 
     def _prepare_return(self, request, origin, location, warehouse):
         """Return the values of the transfer that mirrors a delivery."""
-        in_type = origin.picking_type_id.return_picking_type_id or warehouse.in_type_id
+        kind = origin.picking_type_id
+        own = kind.warehouse_id == warehouse and kind.return_picking_type_id
+        in_type = own or warehouse.in_type_id
         return {
             "picking_type_id": in_type.id,
             "partner_id": origin.partner_id.id,

@@ -20,6 +20,12 @@ class StockWarehouse(models.Model):
         "so that they are neither counted on hand nor promised to other buyers.",
     )
 
+    return_partner_id = fields.Many2one(
+        "res.partner",
+        string="Return Address",
+        check_company=True,
+        help="Where buyers send goods back to. Empty: the address of the warehouse.",
+    )
     return_b_location_id = fields.Many2one(
         "stock.location",
         string="B-Grade Location",

@@ -1,7 +1,10 @@
 """Repairs: from quarantine to the bench and back to the buyer, and what if not."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import freeze_time, tagged
 
 from .inspection_common import InspectionCase
 
@@ -192,6 +195,35 @@ class TestRepair(InspectionCase):
                 self.assertEqual(self._at(self.quarantine, product), 0)
                 log = request.log_ids.filtered(lambda log: log.event == "inspected")
                 self.assertIn("Worn for weeks", log.reason)
+
+    def test_two_repairs_or_a_month_are_told_with_the_law(self):
+        phone = self._product("Phone", 100, tracking="serial")
+        lot = self._lots(phone, "SN9")
+        order = self._order_of_lots(phone, lot)
+        for number in (1, 2):
+            request = self._to_repair(order)
+            self.assertEqual(request.repair_count, number - 1)
+            self.assertFalse(request.repair_notice)
+            self._repair(request.line_ids.repair_ids)
+            self._ship(request.line_ids.replacement_move_ids.picking_id)
+        third = self._to_repair(order)
+        self.assertEqual(third.repair_count, 2)
+        self.assertIn("Repaired 2 times", third.repair_notice)
+        self.assertIn("1995", third.repair_notice)
+
+    def test_a_month_in_repair_is_told(self):
+        begin = fields.Datetime.to_datetime("2026-11-01 08:00:00")
+        order = self._order((self.product, 1))
+        request = self._to_repair(order)
+        self.cr.execute(
+            "UPDATE repair_order SET create_date = %s WHERE id IN %s",
+            [begin, tuple(request.line_ids.repair_ids.ids)],
+        )
+        for days, told in ((30, False), (31, True)):
+            self.env.invalidate_all()
+            with freeze_time(begin + timedelta(days=days)):
+                self.assertEqual(request.repair_days, days)
+                self.assertEqual(bool(request.repair_notice), told)
 
     def test_repairs_of_many_cost_the_same_queries_each(self):
         def count(number):
