@@ -31,6 +31,20 @@ class StockMove(models.Model):
             values["carrier_id"] = order.carrier_id.id
         return values
 
+    def _reserve_at_once(self):
+        """Confirm and reserve moves, and have reordered what is missing."""
+        simple = self.filtered(
+            lambda move: move.rule_id.procure_method == "make_to_stock"
+        )
+        # what lies there is read once, as core does for what it reserves in batch
+        known = self.env["stock.quant"]._get_quants_by_products_locations(
+            simple.product_id, simple.location_id
+        )
+        for moves in (simple.with_context(quants_cache=known), self - simple):
+            moves._action_confirm(merge=False)
+            moves._action_assign()
+        self.filtered(lambda move: move.state != "assigned")._trigger_scheduler()
+
     def _is_to_buyer(self):
         """Tell whether the move ends at the buyer for a return line."""
         self.ensure_one()

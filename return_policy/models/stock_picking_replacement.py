@@ -63,9 +63,7 @@ class StockPicking(models.Model):
                 for procurement, rule in rows
             ]
         )
-        moves._action_confirm(merge=False)
-        moves._action_assign()
-        moves.filtered(lambda move: move.state != "assigned")._trigger_scheduler()
+        moves._reserve_at_once()
         if others:  # bought or made to order: core knows how
             self.env["stock.rule"].run(others)
 

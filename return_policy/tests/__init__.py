@@ -80,3 +80,5 @@ from . import test_withdrawal
 from . import test_withdrawal_doors
 from . import test_exchange_hold
 from . import test_exchange_money
+from . import test_exchange_batch
+from . import test_exchange_steps

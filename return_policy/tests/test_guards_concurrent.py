@@ -176,6 +176,38 @@ class TestTwoTransactions(TransactionCase):
         events = order.return_request_ids.log_ids.mapped("event")
         self.assertEqual(sorted(events), ["override", "settled", "submitted"])
 
+    def _approve_twice(self, remedy):
+        request = self._make_request(remedy, submit=True)
+
+        def approve(env):
+            return env["return.request"].browse(request)._override("two clicks")
+
+        self._race(approve, approve)
+        return self._read().return_request_ids
+
+    def test_the_same_exchange_is_approved_twice_and_reserved_once(self):
+        request = self._approve_twice("exchange")
+        self.assertEqual(request.replacement_state, "waiting")
+        self.assertEqual(request.replacement_picking_ids.move_ids.product_uom_qty, 2)
+        self.assertEqual(len(request.picking_ids), 1)
+
+    def test_one_replacement_is_shipped_twice_and_leaves_once(self):
+        request = self._approve_twice("reship")
+        order_id = self.order_id
+
+        def ship(env):
+            order = env["sale.order"].browse(order_id)
+            picking = order.return_request_ids.replacement_picking_ids
+            picking.move_ids.write({"quantity": 2, "picked": True})
+            return picking.state != "done" and picking._action_done()
+
+        self._race(ship, ship)
+        order = self._read()
+        self.assertEqual(order.order_line.qty_return_sent, 2)
+        self.assertEqual(order.order_line.qty_delivered, 4)
+        self.assertEqual(order.return_request_ids.state, "done")
+        self.assertEqual(request.id, order.return_request_ids.id)
+
     def test_two_workers_send_a_refund_once(self):
         request = self._make_request("refund_only", submit=True)
         with self.registry.cursor() as cr:
