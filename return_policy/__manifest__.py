@@ -59,6 +59,7 @@
         "views/return_request_desk_views.xml",
         "views/return_request_desk_actions.xml",
         "views/return_request_offer_views.xml",
+        "views/account_move_views.xml",
         "views/return_decision_log_views.xml",
         "views/return_desk_menus.xml",
         "views/return_notice_views.xml",

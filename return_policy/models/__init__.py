@@ -134,6 +134,7 @@ from . import res_company_ewallet
 from . import ir_attachment
 from . import account_move
 from . import account_move_line
+from . import account_move_return_hand
 from . import account_move_exchange
 from . import payment_transaction
 from . import sale_order_return

@@ -87,6 +87,7 @@ class AccountMove(models.Model):
         orders._return_lock()
         posted = super()._post(soft=soft)
         orders.return_request_ids._check_money()
+        (by_hand & posted)._return_link_by_hand()
         posted._return_orders()._return_reconcile()
         return posted
 

@@ -30,14 +30,7 @@ class PaymentTransaction(models.Model):
         Core sets no limit; refunds already queued count as gone.
         """
         self.ensure_one()
-        waiting = self.env["return.refund"].search(
-            [
-                ("transaction_id", "=", self.id),
-                ("state", "in", ("queued", "sent", "unknown")),
-                ("refund_transaction_id", "=", False),
-            ]
-        )
-        left = self.amount - self._return_gone() - sum(waiting.mapped("amount"))
+        left = self.amount - self._return_gone() - self._return_waiting()
         if self.provider_id.support_refund == "full_only":
             is_full = self.currency_id.compare_amounts(left, self.amount) == 0
             rounding = self.currency_id.rounding or 0.01
@@ -59,17 +52,8 @@ class PaymentTransaction(models.Model):
                 ("id", "!=", refund.id),
             ]
         )
-        left = self.amount - self._return_gone() - sum(lost.mapped("amount"))
-        if self.currency_id.compare_amounts(amount, left) > 0:
-            raise UserError(
-                self.env._(
-                    "%(refund)s cannot be sent: only %(left)s of payment %(payment)s "
-                    "is left to refund. Check refunds made by hand.",
-                    refund=refund.display_name,
-                    left=self.currency_id.format(left),
-                    payment=self.reference,
-                )
-            )
+        waiting = sum(lost.mapped("amount"))
+        self._return_check_left(amount, waiting, refund.display_name)
 
     def _update_state(self, allowed_states, target_state, state_message):
         """Pass answers that arrive later on to the refund."""
@@ -80,7 +64,93 @@ class PaymentTransaction(models.Model):
         transactions.sudo().return_refund_ids._note_answer_later()
         return transactions
 
-    def _return_refund(self, amount):
+    def _create_child_transaction(self, amount, is_refund=False, **values):
+        """Let a refund that a provider tells of be the one which waits for its answer.
+
+        A webhook makes a transaction of its own where it finds none: after an answer
+        that was lost, or before the one we wait for is committed. Without this it
+        would be booked a second time.
+        """
+        child = super()._create_child_transaction(amount, is_refund, **values)
+        if is_refund:
+            child._return_adopt()
+        return child
+
+    def _return_adopt(self):
+        """Take the place of the refund of this payment that has no answer yet."""
+        self.ensure_one()
+        # sudo: return.refund - providers answer as public users
+        waiting = (
+            self.env["return.refund"]
+            .sudo()
+            .search(
+                [
+                    ("transaction_id", "=", self.source_transaction_id.id),
+                    ("refund_transaction_id", "=", False),
+                    ("state", "in", ("sent", "unknown")),
+                ],
+                order="state, id",
+            )
+        )
+        same = waiting.filtered(
+            lambda refund: (
+                self.currency_id.compare_amounts(refund.amount, -self.amount) == 0
+            )
+        )[:1]
+        if same:
+            same.refund_transaction_id = self
+            self.invoice_ids |= same.move_id
+
+    def _refund(self, amount_to_refund=None):
+        """Hold refunds by hand to what is left of the payment and of its orders."""
+        self.ensure_one()
+        # sudo: sale.order - the guard must see every request, whoever refunds
+        orders = self.sudo().sale_order_ids or (
+            self.sudo().invoice_ids.invoice_line_ids.sale_line_ids.order_id
+        )
+        orders._return_lock()
+        if orders.return_refund_ids:
+            amount = amount_to_refund or self.amount
+            self._return_check_left(amount, self._return_waiting(), self.reference)
+        return super()._refund(amount_to_refund)
+
+    def _return_waiting(self):
+        """Return what is queued or sent from this payment without an answer."""
+        # sudo: return.refund - whoever refunds by hand, the queue counts
+        groups = (
+            self.env["return.refund"]
+            .sudo()
+            ._read_group(
+                [
+                    ("transaction_id", "=", self.id),
+                    ("state", "in", ("queued", "sent", "unknown")),
+                    ("refund_transaction_id", "=", False),
+                ],
+                [],
+                ["amount:sum"],
+            )
+        )
+        return groups[0][0] or 0.0
+
+    def _return_check_left(self, amount, waiting, what):
+        """Refuse to send more back than is left beside what waits.
+
+        :param str what: names the refund in the error
+        """
+        left = self.amount - self._return_gone() - waiting
+        if self.currency_id.compare_amounts(amount, left) > 0:
+            raise UserError(
+                self.env._(
+                    "%(refund)s cannot be sent: only %(left)s of payment %(payment)s "
+                    "is left to refund. Check the refunds of return requests and "
+                    "those made by hand.",
+                    refund=what,
+                    left=self.currency_id.format(max(left, 0.0)),
+                    payment=self.reference,
+                )
+            )
+
+    def _return_refund(self, refund):
         """Refund as core's ``_refund`` does, but never call a lost answer an error.
 
         Core sets the refund to ``error`` on any ValidationError, a timeout included,
@@ -90,15 +160,18 @@ class PaymentTransaction(models.Model):
         """
         self.ensure_one()
         self._ensure_provider_is_not_disabled()
-        refund = self._create_child_transaction(amount, is_refund=True)
-        refund._log_sent_message()
+        child = self._create_child_transaction(refund.amount, is_refund=True)
+        # whatever else waits for the same amount: this one is being sent
+        child.return_refund_ids = refund
+        child.invoice_ids = refund.move_id
+        child._log_sent_message()
         try:
-            refund._send_refund_request()
+            child._send_refund_request()
         except ValidationError as error:
             if not was_rejected(error):
                 raise
-            refund._set_error(str(error))
-        return refund
+            child._set_error(str(error))
+        return child
 
     def _return_note_paid(self, refund, reference):
         """Return the transaction of a refund which a person found at the provider."""
@@ -117,6 +190,7 @@ class PaymentTransaction(models.Model):
         child = known[:1] or self._create_child_transaction(
             refund.amount, is_refund=True
         )
+        child.return_refund_ids = refund
         child.provider_reference = reference
         child.invoice_ids |= refund.move_id
         if child.state != "done":

@@ -160,6 +160,8 @@ class ReturnRefund(models.Model):
             return todo._ask("confirm")
         todo.request_id._lock_orders()
         todo.invalidate_recordset(["state"])
+        manual = todo.filtered(lambda refund: refund.tender == "manual")
+        manual.sale_order_id._return_check_given_back()
         todo._confirm_by_hand(reference.strip())
         return True
 

@@ -101,6 +101,7 @@ class ReturnRefund(models.Model):
         source = self.transaction_id
         try:
             source._return_check_capacity(self.amount, self)
+            self.sale_order_id._return_check_given_back()
             source._ensure_provider_is_not_disabled()
         except UserError as error:
             self._move_to("failed", error=str(error))
@@ -118,10 +119,7 @@ class ReturnRefund(models.Model):
 
     def _ask_provider(self):
         """Refund through the provider and keep the transaction."""
-        transaction = self.transaction_id._return_refund(self.amount)
-        transaction.invoice_ids = self.move_id
-        self.refund_transaction_id = transaction
-        return transaction
+        return self.transaction_id._return_refund(self)
 
     def _note_answer_later(self):
         """Note answers that came by webhook; core books them in its own job.
@@ -144,17 +142,10 @@ class ReturnRefund(models.Model):
 
     def _note_answer(self, transaction):
         """Keep the answer before any bookkeeping that could fail."""
+        self._note_answer_later()
         if transaction.state == "done":
-            self._move_to(
-                "confirmed",
-                confirmed_at=fields.Datetime.now(),
-                reference=transaction.provider_reference or transaction.reference,
-            )
             self.env["ir.cron"]._commit_progress(0)
             self._post_process(transaction)
-            self.request_id._finish()
-        elif transaction.state in ("error", "cancel"):
-            self._move_to("failed", error=transaction.state_message or "")
 
     def _post_process(self, transaction):
         """Book the refund; when that fails the job of core tries again later."""

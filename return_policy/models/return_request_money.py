@@ -193,7 +193,10 @@ class ReturnRequest(models.Model):
             credit = request._split_credit(amount, lines)
             rows = request._prepare_store_credit(credit, move)
             amount -= sum(credit.values())
-            rows += request._prepare_refunds(amount, tender, move, lines, taken)
+            by_hand = units(paid[order]) - units(given_back[order])
+            rows += request._prepare_refunds(
+                amount, tender, move, lines, taken, by_hand
+            )
             given_back[order] += sum(row["amount"] for row in rows)
             vals_list += rows + request._prepare_in_kind(settlement, move)
         refunds = self.env["return.refund"].create(vals_list)
@@ -218,16 +221,17 @@ class ReturnRequest(models.Model):
             )
         return " ".join(notes)
 
-    def _prepare_refunds(self, amount, tender, move, lines, taken):
+    def _prepare_refunds(self, amount, tender, move, lines, taken, left):
         """Return the values of the refund intents: one for each way the money goes.
 
         :param dict taken: what this call has already planned to take from a payment
+        :param left: what is left of all that was paid for the order
         """
         self.ensure_one()
         transactions = self.env["payment.transaction"]
         if tender == "online":
             transactions = self.sale_order_id._return_transactions()
-        gives = self._split_online(amount, transactions, taken)
+        gives = self._split_online(amount, transactions, taken, left)
         rest = amount - sum(gives.values())
         ways = [("online", tx, give) for tx, give in gives.items()]
         ways.append(
@@ -246,26 +250,29 @@ class ReturnRequest(models.Model):
             if give
         ]
 
-    def _split_online(self, amount, transactions, taken):
+    def _split_online(self, amount, transactions, taken, whole):
         """Return {payment: what goes back over it}, in proportion to what is left.
 
-        A mixed payment goes back as it came (7-day return rules, art. 14). A payment
-        which its provider refunds as a whole only gives all or nothing.
+        A mixed payment goes back as it came (7-day return rules, art. 14); what was
+        paid otherwise goes back by hand. A payment which its provider refunds as a
+        whole only gives all or nothing.
         """
         left = {
             tx: max(0, self._to_minor(tx._return_capacity(amount)) - taken[tx])
             for tx in transactions
         }
+        by_hand = max(0, whole - sum(left.values()))
         for tx, capacity in left.items():
             if tx.provider_id.support_refund == "full_only":
                 left[tx] = 0
                 if capacity >= amount:
-                    left = {tx: amount}
+                    left, by_hand = {tx: amount}, 0
                     break
+        tenders = [Tender(tx.id, "money", capacity) for tx, capacity in left.items()]
+        tenders.append(Tender(0, "money", by_hand))
         gives = split_refund(
-            min(amount, sum(left.values())),
-            [Tender(tx.id, "money", capacity) for tx, capacity in left.items()],
-        )
+            min(amount, sum(tender.paid for tender in tenders)), tenders
+        )[:-1]
         found = {}
         for tx, give in zip(left, gives, strict=True):
             taken[tx] += give.amount

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..policy.states import COUNTED, REFUND_COUNTED
 
@@ -128,6 +129,8 @@ class SaleOrder(models.Model):
     def _return_part_of(self, move):
         """Return which part of an invoice of several orders is this one's."""
         self.ensure_one()
+        if move.return_request_id:
+            return 1.0
         lines = move.invoice_line_ids
         mine = lines & self.order_line.invoice_lines
         if mine == lines or not move.amount_total:
@@ -140,20 +143,22 @@ class SaleOrder(models.Model):
         invoices = orders.invoice_ids.filtered(
             lambda move: move.move_type == "out_invoice" and move.state == "posted"
         )
-        by_invoice = self._return_payments(invoices, "debit", "credit")
+        online = orders.transaction_ids.filtered(
+            lambda tx: tx.state == "done" and tx.operation != "refund"
+        )
+        by_hand = self._return_payments(invoices, "debit", "credit", online.payment_id)
         amounts = {}
         for order in orders:
-            online = sum(
-                tx.amount
-                for tx in order.transaction_ids
-                if tx.state == "done" and tx.operation != "refund"
-            )
-            billed = sum(
-                by_invoice[move] * order._return_part_of(move)
+            mine = online & order.transaction_ids
+            booked = mine.filtered("payment_id")
+            offline = sum(
+                by_hand[move] * order._return_part_of(move)
                 for move in order.invoice_ids
-                if move in by_invoice
+                if move in by_hand
             )
-            amounts[order] = max(online, billed)
+            # what no payment tells of may be the same money as one entered by hand
+            unbooked = sum((mine - booked).mapped("amount"))
+            amounts[order] = sum(booked.mapped("amount")) + max(unbooked, offline)
         return amounts
 
     def _return_given_back(self):
@@ -170,8 +175,12 @@ class SaleOrder(models.Model):
                 ["amount:sum"],
             )
         )
-        by_hand = orders._return_hand_credits()
-        by_credit = self._return_payments(by_hand, "credit", "debit")
+        notes = (
+            orders._return_hand_credits() | orders.return_request_ids.credit_note_ids
+        )
+        own = orders._return_refund_payments()
+        entries = orders.return_refund_ids.entry_id
+        by_credit = self._return_payments(notes, "credit", "debit", own, entries)
         amounts = {}
         for order in orders:
             own = order.return_refund_ids.refund_transaction_id
@@ -183,14 +192,52 @@ class SaleOrder(models.Model):
                 and tx.state in ("draft", "pending", "authorized", "done")
             )
             paid_out = sum(
-                by_credit[move] for move in order.invoice_ids if move in by_hand
+                by_credit[move] * order._return_part_of(move)
+                for move in order.invoice_ids | order.return_request_ids.credit_note_ids
+                if move in by_credit
             )
             amounts[order] = rows.get(order, 0.0) + max(online, paid_out)
         return amounts
 
-    def _return_payments(self, moves, side, other):
-        """Return {move: what payments (not other documents) settled of it}."""
+    def _return_check_given_back(self):
+        """Refuse to send money while more went back, or waits, than was paid.
+
+        Whatever door it took: requests, credit notes and payments by hand.
+        """
+        # sudo: sale.order - the guard must see every door
+        orders = self.sudo().filtered(lambda o: o._return_tender() != "platform")
+        paid, given = orders._return_paid_amounts(), orders._return_given_back()
+        for order in orders:
+            if order.currency_id.compare_amounts(given[order], paid[order]) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(given)s of order %(order)s went back or waits to be sent, "
+                        "but only %(paid)s was paid. Somebody refunded by hand: check "
+                        "its payments and credit notes before you go on.",
+                        given=order.currency_id.format(given[order]),
+                        order=order.name,
+                        paid=order.currency_id.format(paid[order]),
+                    )
+                )
+
+    def _return_refund_payments(self):
+        """Return the payments by which requests gave money back."""
+        # sudo: return.refund - the guard must see every refund
+        refunds = self.sudo().return_refund_ids
+        return refunds.payment_id | refunds.refund_transaction_id.payment_id
+
+    def _return_payments(self, moves, side, other, counted=None, entries=None):
+        """Return {move: what payments (not other documents) settled of it}.
+
+        :param counted: payments which are counted elsewhere
+        :param entries: journal entries which are counted elsewhere
+        """
         amounts = defaultdict(float)
+        known = self.env["account.move"]
+        if counted is not None:
+            known |= counted.move_id
+        if entries is not None:
+            known |= entries
         lines = moves.line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )
@@ -200,14 +247,17 @@ class SaleOrder(models.Model):
         )
         for partial in partials:
             source = partial[f"{other}_move_id"].move_id
-            if source.move_type not in ("out_refund", "out_invoice"):
+            is_document = source.move_type in ("out_refund", "out_invoice")
+            if not is_document and source not in known:
                 move = partial[f"{side}_move_id"].move_id
                 amounts[move] += partial[f"{side}_amount_currency"]
         for move in moves:
             # without an outstanding account payments have no entry before the bank's
             waiting = move.matched_payment_ids.filtered(
                 lambda payment: (
-                    payment.state in ("in_process", "paid") and not payment.move_id
+                    payment.state in ("in_process", "paid")
+                    and not payment.move_id
+                    and (counted is None or payment not in counted)
                 )
             )
             amounts[move] += sum(waiting.mapped("amount"))

@@ -31,6 +31,8 @@ from . import test_money_cards
 from . import test_money_credit
 from . import test_money_deductions
 from . import test_money_deductions_kept
+from . import test_money_doors
+from . import test_money_provider
 from . import test_money_refund
 from . import test_money_unshipped
 from . import test_request_flow
