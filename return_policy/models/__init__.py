@@ -144,6 +144,7 @@ from . import sale_order_return_money
 from . import sale_order_exchange
 from . import sale_order_return_reconcile
 from . import sale_order_line_return
+from . import sale_order_line_asked
 from . import sale_order_line_unshipped
 from . import sale_order_line_paid
 from . import sale_order_line_price

@@ -19,7 +19,7 @@ class ReturnDecisionLog(models.Model):
         "return.request.line", index=True, ondelete="restrict", readonly=True
     )
     company_id = fields.Many2one(
-        related="request_id.company_id", store=True, index=True
+        related="request_id.company_id", store=True, index=True, precompute=True
     )
     event = fields.Selection(
         [

@@ -20,18 +20,20 @@ class ReturnRefund(models.Model):
         "return.request", required=True, index=True, ondelete="restrict", readonly=True
     )
     company_id = fields.Many2one(
-        related="request_id.company_id", store=True, index=True
+        related="request_id.company_id", store=True, index=True, precompute=True
     )
     sale_order_id = fields.Many2one(
         related="request_id.sale_order_id", store=True, index=True
     )
     partner_id = fields.Many2one(
-        related="request_id.partner_id", string="Customer", store=True
+        related="request_id.partner_id", string="Customer", store=True, precompute=True
     )
     move_id = fields.Many2one(
         "account.move", string="Credit Note", readonly=True, index="btree_not_null"
     )
-    currency_id = fields.Many2one(related="request_id.currency_id", store=True)
+    currency_id = fields.Many2one(
+        related="request_id.currency_id", store=True, precompute=True
+    )
     amount = fields.Monetary(required=True, readonly=True)
     tender = fields.Selection(
         [

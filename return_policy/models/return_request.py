@@ -139,14 +139,16 @@ class ReturnRequest(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Number the requests; people may only fill what a draft consists of."""
-        for vals in vals_list:
+        orders = self.env["sale.order"].browse(
+            [vals.get("sale_order_id") for vals in vals_list]
+        )
+        for vals, order in zip(vals_list, orders, strict=True):
             self._check_hand_fields(vals)
-            company = (
-                self.env["sale.order"].browse(vals.get("sale_order_id")).company_id
-            )
-            sequence = self.env["ir.sequence"].with_company(company)
+            sequence = self.env["ir.sequence"].with_company(order.company_id)
             vals["name"] = sequence.next_by_code("return.request") or "/"
-        return super().create(vals_list)
+        # the first note in the chatter is that of the submission
+        quiet = self.with_context(mail_create_nolog=True)
+        return super(ReturnRequest, quiet).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         """Let people edit drafts only; the steps write everything else."""

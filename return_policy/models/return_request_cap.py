@@ -21,7 +21,7 @@ class ReturnRequest(models.Model):
         by_hand = orders._return_hand_credited()
         beside = orders._return_beside_goods()
         for order in orders:
-            lines = [line for line in paid if line.order_id == order]
+            lines = [line for line in order.order_line if line in paid]
             for line in lines:
                 claim, worth = claims[line], paid[line].total
                 self._check_cap(line, claim, by_hand.get(line, 0), worth)
@@ -65,10 +65,11 @@ class ReturnRequest(models.Model):
 
     def _credit_journal(self, company):
         """Return the journal for credit notes that have no invoice to take it from."""
-        return self.env["account.journal"].search(
+        return self.env["account.journal"].search_fetch(
             [
                 *self.env["account.journal"]._check_company_domain(company),
                 ("type", "=", "sale"),
             ],
+            ["type"],
             limit=1,
         )

@@ -55,6 +55,10 @@ class ReturnRequest(models.Model):
         Requests whose goods were never billed get none: what is returned is simply
         not billed any more. Deductions which no credit note has room for are billed.
         """
+        # read at once what follows looks at invoice by invoice
+        billed = settlement.all_lines().sale_line_id.invoice_lines
+        billed.mapped("tax_ids")
+        billed.move_id.line_ids.mapped("display_type")
         drafts, bills = {}, {}
         for request in self:
             rows, invoices = request._prepare_credit_rows(settlement)
@@ -67,7 +71,9 @@ class ReturnRequest(models.Model):
                 drafts[request] = request._prepare_credit_move(invoices, rows)
             if lower and room < 0:
                 bills[request] = request._prepare_deduction_bill(lower)
-        moves = self.env["account.move"].create([*bills.values(), *drafts.values()])
+        # posting says in the chatter where they come from
+        quiet = self.env["account.move"].with_context(mail_create_nolog=True)
+        moves = quiet.create([*bills.values(), *drafts.values()]).with_env(self.env)
         moves[: len(bills)]._post(soft=False)
         notes = moves[len(bills) :]
         notes._post_return_credits()
@@ -125,7 +131,7 @@ class ReturnRequest(models.Model):
         ]
 
     def _prepare_credit_move(self, invoices, rows):
-        """Return the values of the credit note, with what sells and who sold copied."""
+        """Return the values of the credit note, of the team that sold."""
         if not invoices:
             return self._prepare_credit_ahead(rows)
         invoice = invoices.sorted("id")[:1]
@@ -139,7 +145,6 @@ class ReturnRequest(models.Model):
             "partner_shipping_id": invoice.partner_shipping_id.id,
             "fiscal_position_id": invoice.fiscal_position_id.id,
             "currency_id": invoice.currency_id.id,
-            "invoice_user_id": invoice.invoice_user_id.id,
             "team_id": invoice.team_id.id,
             "invoice_date": fields.Date.context_today(self),
             "invoice_origin": self.sale_order_id.name,

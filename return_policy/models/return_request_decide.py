@@ -203,7 +203,7 @@ class ReturnRequest(models.Model):
             asked.filtered(lambda record: not record.asked_at).write({"asked_at": now})
         lines._compute_is_voluntary()
         decisions = lines._decide()
-        lines._store_decisions(decisions)
+        lines._freeze_decisions(decisions)
         lines._freeze_cases(decisions)
         for request in lines.request_id:
             chosen = [decisions[line] for line in request.line_ids]

@@ -15,9 +15,11 @@ class ReturnRequestDeduction(models.Model):
         "return.request", required=True, index=True, ondelete="restrict"
     )
     company_id = fields.Many2one(
-        related="request_id.company_id", store=True, index=True
+        related="request_id.company_id", store=True, index=True, precompute=True
     )
-    currency_id = fields.Many2one(related="request_id.currency_id", store=True)
+    currency_id = fields.Many2one(
+        related="request_id.currency_id", store=True, precompute=True
+    )
     kind = fields.Selection(
         [
             ("promotion", "Promotion priced anew"),

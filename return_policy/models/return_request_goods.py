@@ -1,5 +1,7 @@
 """Where the goods of a request are: return transfers, receipt, inspection."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -91,16 +93,18 @@ class ReturnRequest(models.Model):
         """Make the transfers by which the goods come back, for all requests at once."""
         if not origins:
             return
-        pickings = self.env["stock.picking"]._create_returns(origins)
-        for request in self.filtered("picking_ids"):
-            request._message_log(
-                body=self.env._(
-                    "Return transfer: %(transfers)s",
-                    transfers=", ".join(
-                        (request.picking_ids & pickings).mapped("name")
-                    ),
-                )
+        transfers = defaultdict(list)
+        for picking in self.env["stock.picking"]._create_returns(origins):
+            transfers[picking.origin].append(picking.name)
+        bodies = {
+            request.id: self.env._(
+                "Return transfer: %(transfers)s",
+                transfers=", ".join(transfers[request.name]),
             )
+            for request in self
+            if request.name in transfers
+        }
+        self.browse(bodies)._message_log_batch(bodies=bodies)
 
     def _hold_for_receipt(self):
         """Let two receipts of one request at once follow each other.

@@ -130,7 +130,7 @@ class ReturnRequestLine(models.Model):
     )
     qty_claimed = fields.Float(
         digits="Product Unit",
-        compute="_compute_qty_held",
+        compute="_compute_qty_claimed",
         store=True,
         help="The quantity whose money this line has taken or may still take.",
     )
@@ -170,20 +170,12 @@ class ReturnRequestLine(models.Model):
         "qty_requested",
         "qty_approved",
         "qty_received",
-        "qty_settled",
-        "is_settled",
         "is_short",
     )
     def _compute_qty_held(self):
         for line in self:
             counted = line.state in COUNTED and not line.is_refused
-            approved = line.state in ("approved", "done")
-            claim = line.qty_approved if approved else line.qty_requested
-            line.qty_claimed = (
-                counted
-                and line._pays() == "share"
-                and (line.qty_settled if line.is_settled else claim)
-            )
+            claim = line._claim()
             if line._pays() == "amount" or line.is_unshipped:
                 line.qty_held = 0  # it stays with the buyer, or never got there
             elif not line._comes_back():
@@ -191,6 +183,30 @@ class ReturnRequestLine(models.Model):
             else:
                 is_open = counted and not line.is_short and line.state != "done"
                 line.qty_held = is_open and max(claim - line.qty_received, 0)
+
+    def _claim(self):
+        """Return the quantity asked for, or approved."""
+        approved = self.state in ("approved", "done")
+        return self.qty_approved if approved else self.qty_requested
+
+    @api.depends(
+        "state",
+        "remedy",
+        "is_refused",
+        "exchange_product_id",
+        "qty_requested",
+        "qty_approved",
+        "qty_settled",
+        "is_settled",
+    )
+    def _compute_qty_claimed(self):
+        for line in self:
+            counted = line.state in COUNTED and not line.is_refused
+            line.qty_claimed = (
+                counted
+                and line._pays() == "share"
+                and (line.qty_settled if line.is_settled else line._claim())
+            )
 
     @api.depends(
         "sale_line_id",

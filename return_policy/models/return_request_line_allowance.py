@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ..policy.amounts import Allowance, allowed, left_of, to_units
 from ..policy.remedies import REMEDY
+from ..policy.states import OPEN
 
 ALLOWANCES = [code for code, remedy in REMEDY.items() if remedy.pays == "amount"]
 
@@ -95,41 +96,31 @@ class SaleOrderLine(models.Model):
 
     def _return_allowances(self):
         """Return {line: its settled Allowances, in the order they were given}."""
-        # sudo: return.request.line - what was paid does not depend on who asks
-        settled = (
-            self.env["return.request.line"]
-            .sudo()
-            .search_fetch(
-                [
-                    ("sale_line_id", "in", self.ids),
-                    ("remedy", "in", ALLOWANCES),
-                    ("is_settled", "=", True),
-                ],
-                ["sale_line_id", "amount", "qty_before_allowance", "currency_id"],
-            )
-        )
         found = defaultdict(tuple)
-        for line in settled.sorted(lambda line: (line.qty_before_allowance, line.id)):
-            units = to_units(line.qty_before_allowance)
-            found[line.sale_line_id] += (Allowance(units, line._minor(line.amount)),)
+        for sold, asked in self._return_asked().items():
+            settled = asked.filtered(
+                lambda line: line.remedy in ALLOWANCES and line.is_settled
+            )
+            found[sold] = tuple(
+                Allowance(to_units(line.qty_before_allowance), line._minor(line.amount))
+                for line in settled.sorted(
+                    lambda line: (line.qty_before_allowance, line.id)
+                )
+            )
         return found
 
     def _return_open_allowances(self):
         """Return {line: amounts agreed on by requests that are not settled}."""
-        # sudo: return.request.line - the guard must see every request
-        groups = (
-            self.env["return.request.line"]
-            .sudo()
-            ._read_group(
-                [
-                    ("sale_line_id", "in", self.ids),
-                    ("state", "in", ("submitted", "needs_info", "approved")),
-                    ("remedy", "in", ALLOWANCES),
-                    ("is_settled", "=", False),
-                    ("is_refused", "=", False),
-                ],
-                ["sale_line_id"],
-                ["amount_agreed:sum"],
+        found = {}
+        for sold, asked in self._return_counted().items():
+            waiting = asked.filtered(
+                lambda line: (
+                    line.remedy in ALLOWANCES
+                    and line.state in OPEN
+                    and not line.is_settled
+                    and not line.is_refused
+                )
             )
-        )
-        return {line: line.order_id._return_units(amount) for line, amount in groups}
+            amount = sum(waiting.mapped("amount_agreed"))
+            found[sold] = sold.order_id._return_units(amount)
+        return found

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..policy.amounts import refund_parts, to_units
-from ..policy.states import COUNTED
 
 
 class ReturnRequestLine(models.Model):
@@ -43,8 +42,8 @@ class ReturnRequestLine(models.Model):
             reason = line.reason_id or line.request_id.reason_id
             line.is_voluntary = not reason or reason._to_reason().is_buyers
 
-    def _store_fee(self, decision):
-        """Keep the fee a decision names, in the order's currency."""
+    def _fee_values(self, decision):
+        """Return the values of the fee a decision names, in the order's currency."""
         self.ensure_one()
         percent, flat = 0.0, 0.0
         if decision:
@@ -57,7 +56,7 @@ class ReturnRequestLine(models.Model):
             flat = company._convert(
                 flat, self.currency_id, self.company_id, order.date_order
             )
-        self.fee_percent, self.fee_flat = percent, flat
+        return {"fee_percent": percent, "fee_flat": flat}
 
     def _minor(self, amount):
         return round(amount / (self.currency_id.rounding or 0.01))
@@ -76,25 +75,17 @@ class ReturnRequestLine(models.Model):
 
     def _claimed_before(self):
         """Return {sale line: claimed quantity} of requests other than these lines."""
-        groups = self.env["return.request.line"]._read_group(
-            [
-                ("sale_line_id", "in", self.sale_line_id.ids),
-                ("state", "in", COUNTED),
-                ("id", "not in", self._origin.ids),
-            ],
-            ["sale_line_id"],
-            ["qty_claimed:sum"],
-        )
-        return {line: to_units(quantity) for line, quantity in groups}
+        return {
+            sold: to_units(sum((asked - self._origin.sudo()).mapped("qty_claimed")))
+            for sold, asked in self.sale_line_id._origin._return_counted().items()
+        }
 
     def _settled_before(self):
         """Return {sale line: settled quantity} of all lines."""
-        groups = self.env["return.request.line"]._read_group(
-            [("sale_line_id", "in", self.sale_line_id.ids), ("is_settled", "=", True)],
-            ["sale_line_id"],
-            ["qty_settled:sum"],
-        )
-        return {line: to_units(quantity) for line, quantity in groups}
+        return {
+            sold: to_units(sum(asked.filtered("is_settled").mapped("qty_settled")))
+            for sold, asked in self.sale_line_id._origin._return_asked().items()
+        }
 
     def _return_values(self, wanted, before=None):
         """Return {line: pieces of what the buyer paid} for the wanted quantities.

@@ -16,6 +16,8 @@ class ReturnRequestLine(models.Model):
         self.filtered(lambda line: not line.grade).write({"grade": "a"})
         self._check_inspection()
         self.write({"inspected_at": fields.Datetime.now(), "inspected_by": user.id})
+        # read at once what follows looks at line by line
+        self._arrived_moves().move_line_ids.product_id.mapped("uom_id")
         pieces = {line: line._match_pieces(line._found()) for line in self}
         vals_list = [
             piece.came._prepare_return_move(line, piece)

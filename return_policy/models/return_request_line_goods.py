@@ -55,15 +55,24 @@ class ReturnRequestLine(models.Model):
             left[origin] -= move.product_uom._compute_quantity(
                 quantity, origin.product_uom
             )
-        return [origin for line in self for origin in line._take_origins(moves, left)]
+        # read at once what follows looks at line by line
+        moves.product_id.mapped("uom_id")
+        by_sold = moves.grouped("sale_line_id")
+        return [
+            origin
+            for line in self
+            for origin in line._take_origins(
+                by_sold.get(line.sale_line_id, moves.browse()), left
+            )
+        ]
 
-    def _take_origins(self, moves, left):
+    def _take_origins(self, mine, left):
         """Return [(line, delivery move, quantity)] for this line, lowering ``left``.
 
+        :param mine: the delivery moves of the order line
         :param left: {delivery move: quantity that can still come back}
         """
         self.ensure_one()
-        mine = moves.filtered(lambda move: move.sale_line_id == self.sale_line_id)
         sold = mine.filtered(lambda move: move.product_id == self.product_id)
         chosen = []
         for product in (sold or mine).product_id or self.product_id:

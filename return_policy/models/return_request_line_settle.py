@@ -27,6 +27,10 @@ class Settlement:
         """Return the settled lines of one request."""
         return request.line_ids.filtered(lambda line: line in self.pieces)
 
+    def all_lines(self):
+        """Return the settled lines of all requests."""
+        return next(iter(self.pieces)).union(*self.pieces)
+
     def step(self, request):
         """Return the Statement of what this call gives back for one request."""
         return self.steps[request][0]

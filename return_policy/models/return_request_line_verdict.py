@@ -136,22 +136,35 @@ class ReturnRequestLine(models.Model):
 
     def _store_decisions(self, decisions):
         for line in self:
-            decision = decisions.get(line)
-            effects = decision and decision.effects
-            line.verdict = decision and str(decision.outcome)
-            line.rule_code = decision and decision.rule_code
-            # sudo: sale.order.line - the sentence names product and dates only
-            sold = line.sale_line_id.sudo()
-            line.verdict_text = decision and sold._return_verdict_sentence(decision)
-            line.freight_payer = decision and decision.freight_payer
-            line.evidence_photos = effects.photos if effects else 0
-            line.evidence_video = bool(effects and effects.video)
-            line.asks_seal = bool(decision and _asks_seal(decision))
-            line._store_fee(decision)
-            may_keep = bool(decision and decision.keeps_item)
-            if line.may_keep_item != may_keep:
-                # writing the same again would undo what the agent chose
-                line.may_keep_item = may_keep
+            line.update(line._verdict_values(decisions.get(line)))
+
+    def _freeze_decisions(self, decisions):
+        """Store what was decided at submission, for drafts not judged yet as well."""
+        for field in self.env.registry.field_computed[self._fields["verdict"]]:
+            self.env.remove_to_compute(field, self)
+        for line in self:
+            line.write(line._verdict_values(decisions.get(line)))
+
+    def _verdict_values(self, decision):
+        """Return the values of the fields that hold a decision, or none."""
+        effects = decision and decision.effects
+        # sudo: sale.order.line - the sentence names product and dates only
+        sold = self.sale_line_id.sudo()
+        values = {
+            "verdict": decision and str(decision.outcome),
+            "rule_code": decision and decision.rule_code,
+            "verdict_text": decision and sold._return_verdict_sentence(decision),
+            "freight_payer": decision and decision.freight_payer,
+            "evidence_photos": effects.photos if effects else 0,
+            "evidence_video": bool(effects and effects.video),
+            "asks_seal": bool(decision and _asks_seal(decision)),
+            **self._fee_values(decision),
+        }
+        may_keep = bool(decision and decision.keeps_item)
+        if self.may_keep_item != may_keep:
+            # writing the same again would undo what the agent chose
+            values["may_keep_item"] = may_keep
+        return values
 
     def _freeze_cases(self, decisions):
         """Keep what each decision rests on, for the log."""

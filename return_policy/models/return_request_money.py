@@ -125,6 +125,9 @@ class ReturnRequest(models.Model):
 
     def _settle_safely(self):
         """Settle without ever stopping the goods; what fails stays due and visible."""
+        if not self._due_lines():
+            self._finish()
+            return
         try:
             with self.env.cr.savepoint():
                 self._settle()

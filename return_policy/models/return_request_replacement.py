@@ -106,7 +106,7 @@ class ReturnRequest(models.Model):
         for company, requests in lines.request_id.grouped("company_id").items():
             requests.write({"ship_on": company.return_ship_on})
         lines._reserve_replacements()
-        self._log_replacements()
+        lines.request_id._log_replacements()
 
     def _log_replacements(self):
         """Say on the requests by which transfers the replacements leave."""

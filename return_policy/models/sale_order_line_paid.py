@@ -13,7 +13,6 @@ from ..policy.amounts import (
     spread_discount,
     to_units,
 )
-from ..policy.states import COUNTED
 
 
 class Paid(NamedTuple):
@@ -86,19 +85,19 @@ class SaleOrderLine(models.Model):
         for order in orders:
             order._return_fix_rounding(own)
         paid = {}
-        for order in orders:
-            mine = lines.filtered(lambda line, order=order: line.order_id == order)
+        for mine in lines.grouped("order_id").values():
             paid.update(mine._return_with_discounts(own, allowances))
         return paid
 
     def _return_claims(self, paid):
         """Return {line: what requests have taken or may take of it}."""
-        groups = self.env["return.request.line"]._read_group(
-            [("sale_line_id", "in", self.ids), ("state", "in", COUNTED)],
-            ["sale_line_id"],
-            ["qty_claimed:sum", "qty_settled:sum"],
-        )
-        claimed = {line: (to_units(qty), to_units(done)) for line, qty, done in groups}
+        claimed = {
+            line: (
+                to_units(sum(asked.mapped("qty_claimed"))),
+                to_units(sum(asked.mapped("qty_settled"))),
+            )
+            for line, asked in self._return_counted().items()
+        }
         promised = self._return_open_allowances()
         return {
             line: price.claim(*claimed.get(line, (0, 0)), promised.get(line, 0))

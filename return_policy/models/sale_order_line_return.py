@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 
-from ..policy.states import COUNTED
-
 
 class Quantities(NamedTuple):
     """Quantities of one order line in its own unit."""
@@ -93,13 +91,10 @@ class SaleOrderLine(models.Model):
 
     def _return_quantities(self):
         """Return {line: Quantities}, in two queries whatever the number of lines."""
-        held = dict(
-            self.env["return.request.line"]._read_group(
-                [("sale_line_id", "in", self.ids), ("state", "in", COUNTED)],
-                ["sale_line_id"],
-                ["qty_held:sum"],
-            )
-        )
+        held = {
+            line: sum(asked.mapped("qty_held"))
+            for line, asked in self._return_counted().items()
+        }
         by_hand = dict.fromkeys(self, 0.0)
         for move in self.env["stock.move"].search_fetch(
             [

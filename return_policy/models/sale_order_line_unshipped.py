@@ -38,12 +38,10 @@ class SaleOrderLine(models.Model):
 
     def _return_left(self):
         """Return the lines of which something has left, whoever brought it."""
-        shipped = self._return_shipped_at(self.ids)
-        return self.filtered(
-            lambda line: (
-                line.id in shipped or line.qty_delivered or line.return_received_at
-            )
-        )
+        left = self.filtered(lambda line: line.qty_delivered or line.return_received_at)
+        unsure = self - left
+        shipped = unsure._return_shipped_at(unsure.ids) if unsure else {}
+        return self.filtered(lambda line: line in left or line.id in shipped)
 
     def _return_cancelled(self):
         """Return {line: quantity which requests cancel, open ones included}."""

@@ -120,9 +120,7 @@ class SaleOrder(models.Model):
             requests = order.return_request_ids
             settled = requests.line_ids.filtered("is_settled")
             given = requests._fixed_statement() + settled._goods_statement()
-            worth = sum(
-                price.total for line, price in paid.items() if line.order_id == order
-            )
+            worth = sum(paid[line].total for line in order.order_line if line in paid)
             owed[order] = worth - given.total - by_hand.get(order, 0)
         return owed
 

@@ -20,24 +20,17 @@ class SaleOrder(models.Model):
         moves = {order: order._return_booked() for order in orders}
         if not any(moves.values()):
             return
-        lines = orders.env["account.move.line"].search(
-            [
-                (
-                    "move_id",
-                    "in",
-                    orders.env["account.move"].union(*moves.values()).ids,
-                ),
-                ("parent_state", "=", "posted"),
-                ("account_type", "=", "asset_receivable"),
-                ("reconciled", "=", False),
-            ],
-            order="date, id",
-        )
+        # read at once for what follows, which looks at one order after the other
+        orders.env["account.move"].union(*moves.values()).line_ids.mapped("reconciled")
         for order in orders:
-            mine = lines.filtered(
-                lambda line, order=order: line.move_id in moves[order]
+            mine = moves[order].line_ids.filtered(
+                lambda line: (
+                    line.parent_state == "posted"
+                    and line.account_type == "asset_receivable"
+                    and not line.reconciled
+                )
             )
-            for group in mine.grouped("account_id").values():
+            for group in mine.sorted("date").grouped("account_id").values():
                 still = group.filtered(lambda line: not line.reconciled)
                 if any(still.mapped("debit")) and any(still.mapped("credit")):
                     still.reconcile()

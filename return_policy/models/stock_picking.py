@@ -66,11 +66,20 @@ class StockPicking(models.Model):
         :param origins: [(return line, delivery move, quantity)]
         """
         groups = {}
+        delivered = self.env["stock.move"].union(
+            *(move for _line, move, _qty in origins)
+        )
+        # read at once what follows looks at move by move
+        delivered.mapped("reference_ids")
+        delivered.picking_id.mapped("partner_id")
         for line, move, quantity in origins:
             warehouse = move._return_warehouse(line.request_id)
             key = (line.request_id, move.picking_id, move.location_dest_id, warehouse)
             groups.setdefault(key, []).append((line, move, quantity))
-        pickings = self.create([self._prepare_return(*group) for group in groups])
+        # the request says in its chatter which transfers were made
+        quiet = self.with_context(mail_create_nolog=True)
+        pickings = quiet.create([self._prepare_return(*group) for group in groups])
+        pickings = pickings.with_env(self.env)
         moves = self.env["stock.move"].create(
             [
                 picking._prepare_return_move(line, move, quantity)
@@ -79,6 +88,8 @@ class StockPicking(models.Model):
             ]
         )
         moves._action_confirm(merge=False)
+        # read at once what core looks at move by move to find lots and owners
+        moves.move_orig_ids.move_dest_ids.move_orig_ids.move_line_ids.mapped("lot_id")
         moves._action_assign()
         return pickings
 
@@ -107,6 +118,7 @@ class StockPicking(models.Model):
             "warehouse_id": self.picking_type_id.warehouse_id.id,
             "product_id": move.product_id.id,
             "product_uom": move.product_uom.id,
+            "packaging_uom_id": move.packaging_uom_id.id,
             "product_uom_qty": quantity,
             "location_id": self.location_id.id,
             "location_dest_id": self.location_dest_id.id,
