@@ -64,7 +64,6 @@
         "views/return_desk_menus.xml",
         "views/return_notice_views.xml",
         "views/return_guest_templates.xml",
-        "views/return_withdrawal_templates.xml",
         "views/return_withdrawal_views.xml",
         "views/return_scan_views.xml",
         "views/return_extra_item_views.xml",
@@ -77,6 +76,7 @@
         "views/return_portal_ask_templates.xml",
         "views/return_portal_outcome_templates.xml",
         "views/return_portal_request_templates.xml",
+        "views/return_withdrawal_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -55,11 +55,9 @@ class ReturnRequest(models.Model):
         """
         self.ensure_one()
         # sudo: stock.picking - the address alone, for the buyer
-        pickings = self.sudo().picking_ids
-        company = self.company_id.partner_id
-        place = pickings.picking_type_id.warehouse_id.partner_id[:1] or company
+        place = self.sudo()._buyer_address()
         lines = place._display_address().splitlines()
         if place.name != place.commercial_company_name:
             lines.insert(0, place.name)
-        lines.append(place.phone or company.phone or "")
+        lines.append(place.phone or self.company_id.phone or "")
         return "\n".join(line for line in lines if line.strip())

@@ -82,5 +82,7 @@ from . import test_withdrawal
 from . import test_withdrawal_doors
 from . import test_exchange_hold
 from . import test_exchange_money
+from . import test_guest_access
+from . import test_notice_concurrent
 from . import test_exchange_batch
 from . import test_exchange_steps
