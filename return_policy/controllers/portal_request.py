@@ -66,6 +66,18 @@ class ReturnRequestPortal(ReturnPage):
         found = self._find_sent(request_id, access_token)
         return self._send_file(found.line_ids.evidence_ids, file_id)
 
+    @http.route(f"{PAGE}/slip", **GET)
+    def portal_return_slip(self, request_id, access_token=None, **_kwargs):
+        """Give the slip that goes into the parcel."""
+        found = self._find_sent(request_id, access_token)
+        if not found._buyer_can_track():
+            raise NotFound()
+        content, media = found._render_slip()
+        return request.make_response(
+            content,
+            headers=[("Content-Type", media), ("X-Content-Type-Options", "nosniff")],
+        )
+
     @http.route(f"{PAGE}/cancel", max_content_length=FORM_BYTES, **POST)
     def portal_return_cancel(self, request_id, access_token=None, **form):
         """Take the request back."""

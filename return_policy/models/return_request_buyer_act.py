@@ -48,6 +48,14 @@ class ReturnRequest(models.Model):
         """Return where the goods go."""
         return self._return_place()
 
+    def _buyer_parcel_words(self):
+        """Return how we know whose parcel it is."""
+        self.ensure_one()
+        return self.env._(
+            "Write %(request)s on the parcel, or put the slip into it.",
+            request=self.name,
+        )
+
     def _buyer_orders_to_pay(self):
         """Return the orders of the exchange which the buyer still has to pay for."""
         self.ensure_one()
@@ -154,7 +162,8 @@ class ReturnRequest(models.Model):
 
     def _buyer_offered_amount(self):
         """Return what the desk offers for keeping the goods."""
-        return self.amount_offered
+        offered = self.line_ids.filtered(lambda line: line._is_offered())
+        return sum(offered.mapped("amount_agreed"))
 
     def _buyer_take_offer(self, amount):
         """Take the offer as the page showed it.
@@ -165,14 +174,12 @@ class ReturnRequest(models.Model):
             raise UserError(
                 self.env._("The offer has changed. Look at it again, then take it.")
             )
-        self._buyer_check_offer()
-        self._accept_offer(self._buyer_author().display_name)
+        self._accept_offer(self._buyer_signature())
 
     def _buyer_decline_offer(self):
         """Decline the offer; the desk decides on the request instead."""
-        self._buyer_check_offer()
-        self._decline_offer(self._buyer_author().display_name)
+        self._decline_offer(self._buyer_signature())
 
-    def _buyer_check_offer(self):
-        if not self._has_open_offer():
-            raise UserError(self.env._("There is no open offer any more."))
+    def _buyer_signature(self):
+        """Return who did something and where, for the log."""
+        return self.env._("%(name)s in the portal", name=self._buyer_author().name)

@@ -50,7 +50,8 @@ class ReturnRequest(models.Model):
             found = {
                 code: decisions[code]
                 for code in codes
-                if code in decisions and line._buyer_is_offered(code, decisions[code])
+                if code in decisions.keys() - never
+                and line._buyer_is_offered(code, decisions[code])
             }
             if not is_shipped:
                 found = dict(list(found.items())[:1])

@@ -116,6 +116,17 @@ class ReturnRequestLine(models.Model):
         is_less = self.is_refused or self._to_answer().is_partial
         return self._answer_note() if is_decided and is_less else ""
 
+    def _buyer_file_limits(self):
+        """Return which files are taken, how many, and how large."""
+        self.ensure_one()
+        company = self.company_id
+        return self.env._(
+            "JPEG, PNG, WebP, HEIC, MP4 or MOV; up to %(count)s files of at most "
+            "%(most)s MB.",
+            count=company.return_evidence_max_count,
+            most=company.return_evidence_max_mb,
+        )
+
     def _buyer_add_file(self, name, stream):
         """Take a photo or video; its content decides what it is.
 

@@ -16,7 +16,7 @@ class TestPortalAsk(PortalCase):
         page = self._page(f"/my/orders/{order.id}")
         self.assertIn("Return, exchange or cancel", page)
         page = self._page(f"/my/orders/{order.id}/return")
-        self.assertIn("2 ×, paid $ 200.00", page)
+        self.assertIn("2 × Paid: $ 200.00", page)
         answer = self._ask_items(order)
         self.assertTrue(answer.url.endswith("/return/details"), answer.url)
         draft = self._draft(order)
@@ -74,6 +74,9 @@ class TestPortalAsk(PortalCase):
         order = self._order((self.product, 1, 42.0))
         self._as(self.buyer)
         self._ask_items(order)
+        self.env["loyalty.program"].search([]).active = False
+        page = self._page(f"/my/orders/{order.id}/return/outcome")
+        self.assertNotIn("Store credit", page)
         self._wallet_program()
         page = self._page(f"/my/orders/{order.id}/return/outcome")
         self.assertIn(

@@ -20,12 +20,15 @@ class TestPortalRequest(PortalCase):
 
     def test_the_page_follows_the_request_to_the_money(self):
         page = self._page(self.path)
+        self._page(f"{self.path}/slip", 404)
         self.assertIn("We look at your request and answer you. By:", page)
         self.assertIn("You get back $ 100.00", page)
         self._approve()
         page = self._page(self.path)
         self.assertIn("Send the goods back to us. By:", page)
         self.assertIn(self.company.name, page)
+        slip = self.url_open(f"{self.path}/slip")
+        self.assertIn(slip.headers["Content-Type"], ("text/html", "application/pdf"))
         self._post(f"{self.path}/tracking", carrier="SF", tracking="SF 1234567")
         self.assertEqual(self.request.return_tracking_ref, "SF 1234567")
         self.assertEqual(self.request.return_carrier, "SF")
@@ -108,6 +111,36 @@ class TestPortalRequest(PortalCase):
         self.assertEqual(self.request.info_answer, "The red one")
         answer = self._post(f"{self.path}/answer", answer="Again")
         self.assertIn("We have no open question to you.", self._words(answer))
+
+    def _offered(self, amount):
+        """Return the page of a request with an open offer."""
+        line = self.request.line_ids.with_user(self.agent)
+        line.amount_agreed = amount
+        self.request.with_user(self.agent).action_offer()
+        return self._page(self.path)
+
+    def test_an_offer_is_taken_at_the_amount_that_was_shown(self):
+        page = self._offered(30.0)
+        self.assertIn("We made you an offer: take it or decline it.", page)
+        self.assertIn("You keep the goods and get back $ 30.00", page)
+        answer = self._post(f"{self.path}/offer", offer="take", amount="9000")
+        self.assertIn("The offer has changed.", self._words(answer))
+        self.assertEqual(self.request.offer_state, "open")
+        answer = self._post(f"{self.path}/offer", offer="take", amount="3000")
+        self.assertIn("You took the offer.", self._words(answer))
+        self.assertEqual(self.request.offer_state, "accepted")
+        self.assertEqual(self.request.refund_ids.amount, 30.0)
+        self._post(f"{self.path}/offer", offer="take", amount="3000")
+        self.assertEqual(self.request.refund_ids.amount, 30.0)
+
+    def test_a_declined_offer_goes_back_to_the_desk(self):
+        self._offered(30.0)
+        answer = self._post(f"{self.path}/offer", offer="decline")
+        self.assertIn("You declined the offer.", self._words(answer))
+        self.assertEqual(
+            (self.request.state, self.request.offer_state), ("submitted", "declined")
+        )
+        self.assertFalse(self.request.refund_ids)
 
     def test_a_refusal_says_why(self):
         self.request.with_user(self.agent).action_refuse("Worn and washed")
