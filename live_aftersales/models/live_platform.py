@@ -40,6 +40,15 @@ class LivePlatform(models.Model):
         help="Days after shipping when the platform itself takes an order as "
         "received, if the buyer says nothing. 0: never.",
     )
+    deadline_plan_id = fields.Many2one(
+        "return.deadline.plan",
+        string="Deadlines of Returns",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="How long the platform gives each step of a return. It goes before the "
+        "deadlines of the policy and of the company. Empty, or a plan of another "
+        "company: theirs hold.",
+    )
     shop_ids = fields.One2many("live.shop", "platform_id", string="Shops")
 
     _code_uniq = models.Constraint(

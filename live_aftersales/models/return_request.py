@@ -45,6 +45,13 @@ class ReturnRequest(models.Model):
             {name: value for name, value in vals.items() if name != "ticket_id"}
         )
 
+    def _deadline_plan(self):
+        """Take the deadlines of the platform: its clock is the one that counts."""
+        plan = self.platform_id.deadline_plan_id
+        if plan and plan.company_id in (self.company_id, plan.company_id.browse()):
+            return plan
+        return super()._deadline_plan()
+
     def _move_to(self, target, **vals):
         """Plan the follow-up of what is settled."""
         result = super()._move_to(target, **vals)
