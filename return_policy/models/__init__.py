@@ -137,6 +137,9 @@ from . import account_move_line
 from . import account_move_return_hand
 from . import account_move_exchange
 from . import payment_transaction
+from . import account_move_return
+from . import account_payment_return
+from . import payment_transaction_return
 from . import sale_order_return
 from . import sale_order_buyer
 from . import sale_order_line_buyer
@@ -162,6 +165,7 @@ from . import stock_picking
 from . import stock_picking_send_back
 from . import repair_order
 from . import stock_picking_replacement
+from . import stock_picking_return
 from . import stock_rule
 from . import stock_warehouse
 from . import return_policy_rehearse

@@ -94,6 +94,11 @@ class ReturnRequest(models.Model):
             action |= {"view_mode": "form", "res_id": records.id}
         return action
 
+    def _open_linked(self):
+        """Open these requests from a document that belongs to them."""
+        self._check_may(AGENT, WAREHOUSE)
+        return self._open(self.env._("Returns"), self)
+
     def action_view_order(self):
         """Open the order."""
         self._check_may(AGENT)

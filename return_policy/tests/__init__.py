@@ -62,6 +62,10 @@ from . import test_request_deadline_zero
 from . import test_request_desk
 from . import test_request_dispute
 from . import test_request_queue
+from . import test_request_report
+from . import test_request_links
+from . import test_request_deadline_concurrent
+from . import test_deadline_upgrade
 from . import test_request_log
 from . import test_rehearsal
 from . import test_rehearsal_requests

@@ -25,8 +25,9 @@ def migrate(cr, version):
             company.return_deadline_plan_id = standard
         else:
             company.return_deadline_plan_id = _own_plan(standard, company, *times)
-    requests = env["return.request"]
-    env.add_to_compute(requests._fields["deadline_plan_id"], requests.search([]))
+    requests = env["return.request"].search([])
+    for name in ("deadline_plan_id", "next_action", "next_mark_at"):
+        env.add_to_compute(requests._fields[name], requests)
 
 
 def _own_plan(standard, company, review, ship_back, inspect):
