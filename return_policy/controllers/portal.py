@@ -73,18 +73,16 @@ class ReturnPortal(CustomerPortal):
         return request.render("return_policy.portal_my_returns", values)
 
     def _return_sortings(self):
-        translate = request.env._
         return {
-            "newest": {"label": translate("Newest")},
-            "oldest": {"label": translate("Oldest")},
-            "deadline": {"label": translate("Next deadline")},
+            "newest": {"label": request.env._("Newest")},
+            "oldest": {"label": request.env._("Oldest")},
+            "deadline": {"label": request.env._("Next deadline")},
         }
 
     def _return_filters(self):
-        translate = request.env._
         is_open = Domain("state", "in", OPEN)
         return {
-            "all": {"label": translate("All"), "domain": Domain.TRUE},
-            "open": {"label": translate("Open"), "domain": is_open},
-            "closed": {"label": translate("Closed"), "domain": ~is_open},
+            "all": {"label": request.env._("All"), "domain": Domain.TRUE},
+            "open": {"label": request.env._("Open"), "domain": is_open},
+            "closed": {"label": request.env._("Closed"), "domain": ~is_open},
         }

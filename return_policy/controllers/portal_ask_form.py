@@ -40,7 +40,6 @@ def draft_typed(draft):
 
 def read_items(order, form):
     """Return ({order line: (quantity, own reason)}, reason, errors)."""
-    translate = request.env._
     reasons = order.env["return.reason"]._buyer_reasons()
     reason = pick(reasons, form.get("reason"))
     wanted, errors = {}, []
@@ -52,9 +51,9 @@ def read_items(order, form):
             errors.append(_quantity_error(line, most))
         wanted[line] = quantity, pick(reasons, form.get(f"reason_{line.id}"))
     if not wanted:
-        errors.append(translate("Choose at least one product."))
+        errors.append(request.env._("Choose at least one product."))
     if wanted and not reason:
-        errors.append(translate("Choose a reason."))
+        errors.append(request.env._("Choose a reason."))
     return wanted, reason, errors
 
 

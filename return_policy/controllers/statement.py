@@ -50,14 +50,13 @@ class Statement:
 
     def text(self):
         """Return the statement in words, as it is shown, kept and acknowledged."""
-        translate = self.env._
         return "\n".join(
             [
-                translate("I hereby withdraw from my contract."),
-                translate("Order: %(order)s", order=self.reference),
-                translate("Goods: %(goods)s", goods=self._goods_in_words()),
-                translate("Name: %(name)s", name=self.person),
-                translate("E-mail: %(email)s", email=self.email),
+                self.env._("I hereby withdraw from my contract."),
+                self.env._("Order: %(order)s", order=self.reference),
+                self.env._("Goods: %(goods)s", goods=self._goods_in_words()),
+                self.env._("Name: %(name)s", name=self.person),
+                self.env._("E-mail: %(email)s", email=self.email),
             ]
         )
 
