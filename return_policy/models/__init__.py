@@ -136,6 +136,7 @@ from . import account_move
 from . import account_move_line
 from . import account_move_return_hand
 from . import account_move_exchange
+from . import account_move_line_exchange
 from . import payment_transaction
 from . import account_move_return
 from . import account_payment_return
@@ -145,6 +146,7 @@ from . import sale_order_buyer
 from . import sale_order_line_buyer
 from . import sale_order_return_money
 from . import sale_order_exchange
+from . import sale_order_line_exchange
 from . import sale_order_return_reconcile
 from . import sale_order_line_return
 from . import sale_order_line_asked

@@ -160,7 +160,7 @@ class ReturnRequest(models.Model):
             lambda line: not line.exchange_order_line_id
         )
         self._create_exchange_orders(lines)
-        super()._start_replacements()
+        return super()._start_replacements()
 
     def _cancel_goods(self):
         """Cancel the orders of the new goods as well."""
@@ -171,7 +171,7 @@ class ReturnRequest(models.Model):
     def action_view_exchange_order(self):
         """Open the order of the new goods."""
         self._check_may(AGENT)
-        return self._open(self.env._("Exchange Order"), self.sudo().exchange_order_ids)
+        return self._open(self.env._("Exchange Order"), self.exchange_order_ids)
 
     # Books ------------------------------------------------------------------
 

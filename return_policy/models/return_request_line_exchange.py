@@ -13,7 +13,6 @@ class ReturnRequestLine(models.Model):
 
     exchange_order_line_id = fields.Many2one(
         "sale.order.line",
-        string="Exchange Order Line",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -85,17 +84,18 @@ class ReturnRequestLine(models.Model):
     def _reserve_replacements(self):
         """Leave to the new order what that order brings."""
         same = self.filtered(lambda line: not line._is_exchange_for_other())
-        super(ReturnRequestLine, same)._reserve_replacements()
+        return super(ReturnRequestLine, same)._reserve_replacements()
 
     def _trim_replacements(self):
         """Lower the new order where less came back than was promised."""
-        super()._trim_replacements()
+        result = super()._trim_replacements()
         other = self.filtered(lambda line: line._is_exchange_for_other())
         for request, lines in other.grouped("request_id").items():
             if not any(line._qty_to_send() for line in request._exchange_lines()):
                 request._cancel_exchange_orders()
             elif request.exchange_order_id:
                 lines._lower_exchange_lines()
+        return result
 
     def _lower_exchange_lines(self):
         """Order no more than the buyer gets; the deliveries are lowered already."""

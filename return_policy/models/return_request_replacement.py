@@ -189,6 +189,4 @@ class ReturnRequest(models.Model):
     def action_view_replacements(self):
         """Open the deliveries by which the replacements leave."""
         self._check_may(AGENT, WAREHOUSE)
-        return self._open(
-            self.env._("Replacements"), self.sudo().replacement_picking_ids
-        )
+        return self._open(self.env._("To the Buyer"), self.replacement_picking_ids)

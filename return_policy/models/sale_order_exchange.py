@@ -36,7 +36,7 @@ class SaleOrder(models.Model):
     def _exchange_money(self):
         """Return the money that reached us for these orders, old goods left out."""
         # sudo: payment.transaction, account.move - what was paid
-        return sum(super(SaleOrder, self.sudo())._return_paid_amounts().values())
+        return sum(self.sudo()._return_money_amounts().values())
 
     def _exchange_unpaid(self):
         """Return what this order costs after the money that reached us for it."""
@@ -137,8 +137,9 @@ class SaleOrder(models.Model):
     def _update_programs_and_rewards(self):
         """Claim no promotion and give no points by an exchange: it is no purchase."""
         # sudo: return.request - whether there is one
-        if not self.sudo().exchange_request_id:
-            super()._update_programs_and_rewards()
+        if self.sudo().exchange_request_id:
+            return None
+        return super()._update_programs_and_rewards()
 
     def _get_claimable_rewards(self, forced_coupons=None):
         """Offer no rewards for an exchange."""
@@ -203,25 +204,3 @@ class SaleOrder(models.Model):
     def _return_unit(self):
         """Return the smallest unit of the order's currency."""
         return self.currency_id.rounding or 0.01
-
-
-class SaleOrderLine(models.Model):
-    """Lines of an order of an exchange."""
-
-    _inherit = "sale.order.line"
-
-    exchange_return_line_ids = fields.One2many(
-        "return.request.line",
-        "exchange_order_line_id",
-        groups=AGENT,
-        help="The return lines whose buyers get the goods of this line instead.",
-    )
-
-    def _prepare_procurement_values(self):
-        """Let the goods of an exchange wait as its request says."""
-        values = super()._prepare_procurement_values()
-        # sudo: return.request.line - whoever confirms the order
-        line = self.sudo().exchange_return_line_ids[:1]
-        if line:
-            values["replacement_line_id"] = line.id
-        return values

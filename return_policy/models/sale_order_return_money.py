@@ -136,6 +136,10 @@ class SaleOrder(models.Model):
         return sum(mine.mapped("price_total")) / move.amount_total
 
     def _return_paid_amounts(self):
+        """Return {order: what the buyer paid for it}, in the order's currency."""
+        return self._return_money_amounts()
+
+    def _return_money_amounts(self):
         """Return {order: money that reached us}, online or over its invoices."""
         orders = self.sudo()  # sudo: account.move - payments of the order's invoices
         invoices = orders.invoice_ids.filtered(

@@ -33,8 +33,9 @@ class StockPicking(models.Model):
     def _add_delivery_cost_to_so(self):
         """Charge the buyer nothing for the delivery of a replacement."""
         # sudo: return.request - stock users have no right on requests
-        if not self.sudo().replacement_request_id:
-            super()._add_delivery_cost_to_so()
+        if self.sudo().replacement_request_id:
+            return None
+        return super()._add_delivery_cost_to_so()
 
     @api.model
     def _create_replacements(self, procurements):

@@ -41,7 +41,10 @@ class TestExchangeSteps(ExchangeCase):
         order = self._order((self.product, 2))
         vals = {"remedy": "exchange", "exchange_product_id": self.other.id}
         request = self._request(order, 1, line_vals=vals)
-        approve = lambda: request.with_user(self.lead)._override("again")  # noqa: E731
+
+        def approve():
+            request.with_user(self.lead)._override("again")
+
         for model, method in (
             ("return.request", "_create_exchange_orders"),
             ("return.request.line", "_reserve_replacements"),
@@ -73,7 +76,10 @@ class TestExchangeSteps(ExchangeCase):
         request = self._exchange(self._order((self.product, 1)))
         self._receive(request)
         request.with_user(self.keeper).action_inspect()
-        step = lambda: request.with_user(self.agent).action_refund_instead("x")  # noqa: E731
+
+        def step():
+            request.with_user(self.agent).action_refund_instead("sold out")
+
         self._break_after("stock.move", "_action_cancel", step)
         self.assertEqual(request.line_ids.remedy, "exchange")
         self.assertEqual(request.sudo().replacement_picking_ids.state, "assigned")
