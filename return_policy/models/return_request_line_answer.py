@@ -24,7 +24,7 @@ class ReturnRequestLine(models.Model):
         "can be changed again, until then.",
     )
     answer_reason = fields.Char(
-        "Reason of the Answer",
+        "Why",
         copy=False,
         help="Why the line is refused, or approved for less than was asked. Where the "
         "policy itself refuses the line, its own sentence is taken.",
@@ -99,8 +99,8 @@ class ReturnRequestLine(models.Model):
         if silent:
             raise UserError(
                 self.env._(
-                    "Say why less is approved than was asked for, in the column "
-                    "Reason of the Answer: %(products)s.",
+                    "Say in the column Why why less is approved than was asked for: "
+                    "%(products)s.",
                     products=", ".join(silent.product_id.mapped("display_name")),
                 )
             )

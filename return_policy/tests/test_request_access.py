@@ -12,6 +12,13 @@ REQUEST_STEPS = (
     "action_refuse",
     "action_cancel",
     "action_need_info",
+    "action_answer",
+    "action_ask_cancel",
+    "action_open_offer",
+    "action_offer",
+    "action_offer_accepted",
+    "action_offer_declined",
+    "action_deny",
     "action_settle",
     "action_close_short",
     "action_open_inspection",
@@ -76,7 +83,8 @@ class TestRequestAccess(ReturnCase):
 
     def test_private_steps_are_not_callable(self):
         request = self._request(self._order(), 1)
-        for step in ("_move_to", "_approve", "_override", "_settle", "_log"):
+        steps = ("_approve", "_refuse", "_override", "_send_offer", "_answer_info")
+        for step in (*steps, "_move_to", "_settle", "_log", "_stop_waiting"):
             self._denied(self.lead, request, step)
 
     def test_an_agent_works_without_sales_stock_or_accounting_rights(self):

@@ -5,7 +5,6 @@ from odoo.tests import Form, tagged
 
 from .common import ReturnCase
 
-
 PROTECTION = "price_protection"
 
 
