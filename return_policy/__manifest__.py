@@ -78,6 +78,7 @@
         "views/return_portal_ask_templates.xml",
         "views/return_portal_outcome_templates.xml",
         "views/return_portal_request_templates.xml",
+        "views/return_portal_purchase_templates.xml",
         "views/return_withdrawal_templates.xml",
     ],
     "assets": {

@@ -6,3 +6,4 @@ from . import portal
 from . import portal_page
 from . import portal_ask
 from . import portal_request
+from . import portal_purchase

@@ -143,6 +143,7 @@ from . import account_payment_return
 from . import payment_transaction_return
 from . import sale_order_return
 from . import sale_order_buyer
+from . import sale_order_buyer_confirm
 from . import sale_order_line_buyer
 from . import sale_order_return_money
 from . import sale_order_exchange
