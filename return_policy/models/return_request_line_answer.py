@@ -17,6 +17,7 @@ class ReturnRequestLine(models.Model):
 
     answer = fields.Selection(
         [("approve", "Approve"), ("refuse", "Refuse")],
+        string="Decision",
         required=True,
         default="approve",
         copy=False,
@@ -99,8 +100,8 @@ class ReturnRequestLine(models.Model):
         if silent:
             raise UserError(
                 self.env._(
-                    "Say in the column Why why less is approved than was asked for: "
-                    "%(products)s.",
+                    "Less is approved than was asked for: %(products)s. Say why in the "
+                    "column “Why”.",
                     products=", ".join(silent.product_id.mapped("display_name")),
                 )
             )
