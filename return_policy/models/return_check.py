@@ -39,7 +39,9 @@ class ReturnCheck(models.Model):
         help="Goods which fail this point are not intact: a buyer who returns them "
         "without a reason may be refused (7-day return rules, art. 8 and 9).",
     )
-    source = fields.Char(help="The article of the law, or your own rule.")
+    source = fields.Char(
+        translate=True, help="The article of the law, or your own rule."
+    )
 
     def _fits(self, category, goods):
         """Tell whether this point is for goods of a category and their kind."""

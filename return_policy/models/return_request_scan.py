@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.web.controllers.utils import clean_action
+
 from .return_request import WAREHOUSE
 
 MOST_FOUND = 20
@@ -32,12 +34,15 @@ class ReturnRequest(models.Model):
             limit=MOST_FOUND,
         )
         waiting = found._lines_to_inspect().request_id
+        if not waiting:
+            return {"message": found._explain_scan(code)}
+        waiting = waiting.with_env(self.env)
         if len(waiting) == 1:
-            return {"action": waiting.with_env(self.env).action_open_inspection()}
-        if waiting:
+            action = waiting.action_open_inspection()
+        else:
             name = self.env._("Returns with %(code)s", code=code)
-            return {"action": self._open(name, waiting.with_env(self.env))}
-        return {"message": found._explain_scan(code)}
+            action = self._open(name, waiting)
+        return {"action": clean_action(action, self.env)}
 
     @api.model
     def _scan_domain(self, code):

@@ -37,6 +37,7 @@ from . import test_money_refund
 from . import test_money_unshipped
 from . import test_request_flow
 from . import test_goods
+from . import test_goods_concurrent
 from . import test_goods_extra
 from . import test_goods_scan
 from . import test_inspection

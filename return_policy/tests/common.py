@@ -3,6 +3,10 @@
 from odoo.tests import TransactionCase, new_test_user
 
 
+class BrokenError(Exception):
+    """The plug was pulled."""
+
+
 class ReturnCase(TransactionCase):
     """A company with accounts, one taxed product and helpers for an order's life."""
 
@@ -204,3 +208,19 @@ class ReturnCase(TransactionCase):
                 "is_post_processed": True,
             }
         )
+
+    def _break_after(self, model, method, step):
+        """Take a step which is cut off right after the named method ran."""
+        cls = type(self.env[model])
+        original = getattr(cls, method)
+
+        def cut(record, *args, **kwargs):
+            original(record, *args, **kwargs)
+            raise BrokenError
+
+        self.patch(cls, method, cut)
+        with self.assertRaises(BrokenError), self.cr.savepoint():
+            step()
+            self.env.flush_all()
+        self.patch(cls, method, original)
+        self.env.invalidate_all()

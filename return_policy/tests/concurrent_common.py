@@ -16,6 +16,8 @@ CLEANUP = """
         (SELECT id FROM return_request WHERE sale_order_id = %(order)s);
     DELETE FROM mail_message WHERE model = 'return.request' AND res_id IN
         (SELECT id FROM return_request WHERE sale_order_id = %(order)s);
+    DELETE FROM return_inspected_unit WHERE request_id IN
+        (SELECT id FROM return_request WHERE sale_order_id = %(order)s);
     DELETE FROM stock_move_line WHERE product_id = %(product)s;
     DELETE FROM stock_move WHERE product_id = %(product)s;
     DELETE FROM stock_quant WHERE product_id = %(product)s;

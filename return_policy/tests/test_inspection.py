@@ -196,3 +196,26 @@ class TestInspection(InspectionCase):
         self.assertEqual(self._at(self.stock, phone, sold), 0)
         log = request.sudo().log_ids.filtered(lambda log: log.event == "inspected")
         self.assertIn("Exchanged in the shop last week", log.reason)
+
+    def test_an_inspection_cut_off_anywhere_can_be_taken_again(self):
+        request = self._approved(
+            self._order((self.product, 2)),
+            reason_id=self.reason_quality.id,
+            line_vals={"remedy": "repair"},
+        )
+        screen = self._screen(request)
+        for model, method in (
+            ("return.request.line", "_receive_units"),
+            ("return.request", "_close_short"),
+            ("return.request.line", "_total_units"),
+            ("return.request.line", "_start_repairs"),
+            ("return.request.line", "_send_back_refused"),
+        ):
+            self._break_after(model, method, screen.action_all_new)
+            self.assertEqual(request.goods_state, "awaiting", method)
+            self.assertEqual(request.line_ids.qty_received, 0, method)
+            self.assertFalse(request.sudo().line_ids.repair_ids, method)
+            self.assertEqual(self._at(self.quarantine), 0, method)
+        screen.action_all_new()
+        self.assertEqual(len(request.sudo().line_ids.repair_ids), 2)
+        self.assertEqual(self._at(self.quarantine), 2)

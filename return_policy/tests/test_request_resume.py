@@ -5,28 +5,8 @@ from odoo.tests import tagged
 from .common import ReturnCase
 
 
-class BrokenError(Exception):
-    """The plug was pulled."""
-
-
 @tagged("post_install", "-at_install")
 class TestResume(ReturnCase):
-    def _break_after(self, model, method, step):
-        """Take a step which is cut off right after the named method ran."""
-        cls = type(self.env[model])
-        original = getattr(cls, method)
-
-        def cut(record, *args, **kwargs):
-            original(record, *args, **kwargs)
-            raise BrokenError
-
-        self.patch(cls, method, cut)
-        with self.assertRaises(BrokenError), self.cr.savepoint():
-            step()
-            self.env.flush_all()
-        self.patch(cls, method, original)
-        self.env.invalidate_all()
-
     def test_approval_cut_off_anywhere_can_be_taken_again(self):
         request = self._request(self._order(), 1)
         for model, method in (

@@ -28,6 +28,11 @@ class ReturnRequestInspection(models.TransientModel):
             screen.request_ids = screen.unit_ids.request_id
 
     @api.depends("unit_ids")
+    def _compute_display_name(self):
+        for screen in self:
+            screen.display_name = ", ".join(screen.unit_ids.request_id.mapped("name"))
+
+    @api.depends("unit_ids")
     def _compute_warehouse_id(self):
         for screen in self:
             # sudo: stock.move - which warehouse expects the goods

@@ -19,7 +19,7 @@ export class ReturnScan extends Component {
         this.hasCamera = isBarcodeScannerSupported();
         this.input = useRef("autofocus");
         this.state = useState({ message: "", done: this.props.action.params?.done || "" });
-        useAutofocus({ refName: "autofocus" });
+        useAutofocus({ refName: "autofocus", mobile: true });
         const barcode = useService("barcode");
         useBus(barcode.bus, "barcode_scanned", (ev) => this.find(ev.detail.barcode));
     }
