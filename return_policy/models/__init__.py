@@ -68,6 +68,7 @@ from . import return_request_cap
 from . import return_request_statement
 from . import return_request_credit
 from . import return_request_credit_allowance
+from . import return_request_credit_unbilled
 from . import return_request_credit_lower
 from . import return_request_deadline
 from . import return_request_deadline_marks
@@ -156,6 +157,7 @@ from . import sale_order_line_paid
 from . import sale_order_line_price
 from . import sale_order_line_remedies
 from . import sale_order_line_terms
+from . import sale_order_line_unbilled
 from . import sale_order_purchase
 from . import delivery_carrier
 from . import loyalty_reward

@@ -64,6 +64,18 @@ class PaymentTransaction(models.Model):
         transactions.sudo().return_refund_ids._note_answer_later()
         return transactions
 
+    def _post_process(self):
+        """Know the payment of a refund, whichever job booked it."""
+        result = super()._post_process()
+        # sudo: return.refund - providers answer as public users
+        refunds = self.sudo().return_refund_ids.filtered(
+            lambda refund: refund.state == "confirmed" and not refund.payment_id
+        )
+        for refund in refunds:
+            refund.payment_id = refund.refund_transaction_id.payment_id
+        refunds.sale_order_id._return_reconcile()
+        return result
+
     def _create_child_transaction(self, amount, is_refund=False, **values):
         """Let a refund that a provider tells of be the one which waits for its answer.
 

@@ -152,6 +152,5 @@ class ReturnRefund(models.Model):
         try:
             with self.env.cr.savepoint():
                 transaction._post_process()
-                self.payment_id = transaction.payment_id
         except UserError:
             _logger.exception("Refund %s is paid but not booked yet", self.id)

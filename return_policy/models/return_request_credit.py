@@ -63,6 +63,7 @@ class ReturnRequest(models.Model):
         for request in self:
             rows, invoices = request._prepare_credit_rows(settlement)
             lower = request._prepare_deduction_rows(settlement)
+            lower += request._prepare_gap_rows(settlement)
             room = sum(row.part.total for row in rows + lower)
             if room > 0 or (rows and not room):
                 rows, lower = rows + lower, []
@@ -96,16 +97,17 @@ class ReturnRequest(models.Model):
                     rows.append(Row(part, billed[:1], quantity, sold))
                 else:
                     discounts[part.source].append(part)
-        if rows:
-            rows += self._prepare_side_credits(settlement, discounts)
-        allowed = self._prepare_allowance_rows(settlement)
-        invoices |= self._billed_by(allowed)
-        return rows + allowed, invoices
+        beside = self._prepare_side_credits(settlement, discounts)
+        beside += self._prepare_allowance_rows(settlement)
+        beside += self._prepare_downpayment_rows()
+        return rows + beside, invoices | self._billed_by(beside)
 
     def _prepare_side_credits(self, settlement, discounts):
         """Return credit rows of discounts and freight; never billed again by them."""
         parts = [add_parts(source, pieces) for source, pieces in discounts.items()]
-        parts += self._freight_parts(settlement.step(self).freight)
+        freight = self._freight_parts(settlement.step(self).freight)
+        self._note_unbilled_freight(freight)
+        parts += freight
         rows = []
         for part in parts:
             line = self.env["sale.order.line"].browse(part.source)

@@ -31,7 +31,9 @@ from . import test_money_cards
 from . import test_money_credit
 from . import test_money_deductions
 from . import test_money_deductions_kept
+from . import test_money_concurrent
 from . import test_money_doors
+from . import test_money_matrix
 from . import test_money_provider
 from . import test_money_refund
 from . import test_money_unshipped

@@ -34,6 +34,8 @@ CLEANUP = """
 class TwoTransactionsCase(TransactionCase):
     """Commits one order and clears it away afterwards."""
 
+    DELIVERED = True
+
     def setUp(self):
         super().setUp()
         with self.registry.cursor() as cr:
@@ -59,8 +61,9 @@ class TwoTransactionsCase(TransactionCase):
         move = order.picking_ids.move_ids
         env["stock.quant"]._update_available_quantity(product, move.location_id, 2)
         move._action_assign()
-        move.picked = True
-        move.picking_id._action_done()
+        if self.DELIVERED:
+            move.picked = True
+            move.picking_id._action_done()
         self._pay(env, order)
         self.names = {
             "order": order.id,
@@ -89,7 +92,7 @@ class TwoTransactionsCase(TransactionCase):
         with self.registry.cursor() as cr:
             cr.execute(CLEANUP, self.names)
 
-    def _make_request(self, remedy, submit=False):
+    def _make_request(self, remedy, submit=False, **line_vals):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             order = env["sale.order"].browse(self.order_id)
@@ -104,6 +107,7 @@ class TwoTransactionsCase(TransactionCase):
                                 "sale_line_id": order.order_line.id,
                                 "qty_requested": 2,
                                 "remedy": remedy,
+                                **line_vals,
                             },
                         )
                     ],

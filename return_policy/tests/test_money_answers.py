@@ -124,8 +124,11 @@ class TestAnswers(ReturnCase):
         child = refund.transaction_id._create_child_transaction(100, is_refund=True)
         child.provider_reference = "re_2"
         child._set_done()
+        self.assertEqual(refund.state, "confirmed")
+        child._post_process()
         refund.with_user(self.lead).action_confirm("re_2")
         self.assertEqual(refund.refund_transaction_id, child)
+        self.assertEqual(refund.payment_id, child.payment_id)
         self.assertEqual(refund.transaction_id.child_transaction_ids, child)
         self.assertEqual(refund.move_id.amount_residual, 0)
 
