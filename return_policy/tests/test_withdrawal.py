@@ -134,6 +134,26 @@ class TestWithdrawal(WithdrawalCase):
             request.line_ids, [{"remedy": "cancel", "qty_requested": 2}]
         )
 
+    def test_what_was_shipped_comes_back_and_the_rest_is_cancelled(self):
+        order = self._order((self.product, 3), deliver=False, invoice=False)
+        move = order.picking_ids.move_ids
+        self.env["stock.quant"]._update_available_quantity(
+            self.product, move.location_id, 3
+        )
+        order.picking_ids.action_assign()
+        move.write({"quantity": 1, "picked": True})
+        order.picking_ids._action_done()
+        self.assertEqual(order.order_line.qty_delivered, 1)
+        self._confirm(reference=order.name)
+
+        self.assertRecordValues(
+            self._received().request_id.line_ids,
+            [
+                {"remedy": "return_refund", "qty_requested": 1},
+                {"remedy": "cancel", "qty_requested": 2},
+            ],
+        )
+
     # Never lost, never refused ----------------------------------------------
 
     def test_an_order_nobody_knows_waits_for_the_desk(self):
