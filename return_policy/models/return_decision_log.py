@@ -41,6 +41,7 @@ class ReturnDecisionLog(models.Model):
             ("inspected", "Inspected"),
             ("closed_short", "Closed without the missing goods"),
             ("remedy_changed", "Another remedy: not repaired"),
+            ("shipped", "Sent to the buyer"),
             ("shipped_early", "Replacement shipped early"),
             ("difference_paid", "Difference paid"),
             ("settled", "Money decided"),

@@ -24,10 +24,17 @@ class ReturnRequestLine(models.Model):
         """Return what these lines bring, in the smallest unit."""
         return sum(line._minor(line.amount) for line in self)
 
-    def _sent_unit(self):
-        """Return the unit in which goods go out: that of the new order, if any."""
-        self.ensure_one()
-        return self.exchange_order_line_id.product_uom_id or super()._sent_unit()
+    def _sent_in_one(self, product):
+        """Count in the unit of the new order, of kits by what its deliveries ask for."""
+        row = self.exchange_order_line_id
+        if not row:
+            return super()._sent_in_one(product)
+        if product == row.product_id:
+            return row.product_uom_id._compute_quantity(1, product.uom_id, round=False)
+        parts = row.move_ids.filtered(
+            lambda move: move.product_id == product and move.state != "cancel"
+        )
+        return sum(parts.mapped("product_qty")) / (row.product_uom_qty or 1)
 
     def _exchange_unit(self):
         """Return the unit in which the new goods are ordered."""

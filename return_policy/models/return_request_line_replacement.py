@@ -37,20 +37,30 @@ class ReturnRequestLine(models.Model):
             done = line.replacement_move_ids.filtered(
                 lambda move: move._is_to_buyer() and move.state == "done"
             )
-            line.qty_sent = line._sum_in_unit(done, "quantity")
+            line.qty_sent = line._count_sent(done)
 
-    def _sent_unit(self):
-        """Return the unit in which goods go out for this line."""
+    def _sent_in_one(self, product):
+        """Return how much of a product, in its unit, goes out for one unit of this."""
         self.ensure_one()
-        return self.uom_id
+        return self._quantity_in_one(product)
 
-    def _sum_in_unit(self, moves, name):
-        """Return the sum of a quantity of moves in the unit in which goods go out."""
+    def _count_sent(self, moves, name="quantity", pick=min):
+        """Return for how many units of this line moves bring goods.
+
+        :param str name: the quantity of the moves to look at
+        :param pick: of a kit the whole ones count (``min``), or any part (``max``)
+        """
         self.ensure_one()
-        return sum(
-            move.product_uom._compute_quantity(move[name], self.uom_id)
-            for move in moves
-        )
+        known = self.replacement_move_ids.filtered(lambda move: move.state != "cancel")
+        counts = []
+        for product in known.product_id:
+            found = sum(
+                move.product_uom._compute_quantity(move[name], product.uom_id)
+                for move in moves
+                if move.product_id == product
+            )
+            counts.append(found / self._sent_in_one(product))
+        return self.uom_id.round(pick(counts, default=0))
 
     def _is_replaced(self):
         """Tell whether the buyer gets other goods instead of these."""
@@ -121,7 +131,7 @@ class ReturnRequestLine(models.Model):
         missing = {
             line: line._qty_to_send()
             - line.qty_sent
-            - line._sum_in_unit(line._open_replacement_moves(), "product_uom_qty")
+            - line._count_sent(line._open_replacement_moves(), "product_uom_qty")
             for line in self
         }
         lines = self.filtered(lambda line: line.uom_id.compare(missing[line], 0) > 0)
@@ -154,17 +164,12 @@ class ReturnRequestLine(models.Model):
     def _trim_replacements(self):
         """Take out of the deliveries what is not to be sent any more."""
         for line in self:
-            moves = line._open_replacement_moves()
             left = max(line._qty_to_send() - line.qty_sent, 0)
-            for move in moves.filtered(lambda move: not move.move_dest_ids):
-                wanted = line.uom_id._compute_quantity(left, move.product_uom)
-                kept = min(wanted, move.product_uom_qty)
-                left -= move.product_uom._compute_quantity(kept, line.uom_id)
-                if move.product_uom.compare(kept, 0) <= 0:
-                    move._action_cancel()
-                elif move.product_uom.compare(kept, move.product_uom_qty) < 0:
-                    move.product_uom_qty = kept
-                    move._action_assign()
+            last = line._open_replacement_moves().filtered(
+                lambda move: not move.move_dest_ids
+            )
+            for product, moves in last.grouped("product_id").items():
+                moves._lower_to(left * line._sent_in_one(product))
 
     def _check_may_leave(self, moves):
         """Refuse to ship more than what may leave now.
@@ -175,7 +180,7 @@ class ReturnRequestLine(models.Model):
             mine = moves.filtered(
                 lambda move, line=line: move.replacement_line_id == line and move.picked
             )
-            going = line._sum_in_unit(mine, "quantity")
+            going = line._count_sent(mine, pick=max)
             released = line._qty_released() - line.qty_sent
             if line.uom_id.compare(going, released) > 0:
                 raise UserError(line._explain_hold(released))

@@ -235,11 +235,18 @@ class ReturnRequest(models.Model):
         if tender == "online":
             transactions = self.sale_order_id._return_transactions()
         gives = self._split_online(amount, transactions, taken, left)
+        return self._refund_rows(amount, gives, tender, move, min(lines.ids))
+
+    def _refund_rows(self, amount, gives, tender, move, key):
+        """Return the values of refund intents, for the rest without a payment too.
+
+        :param dict gives: {payment: what goes back over it}
+        :param key: tells apart what is settled at different times
+        """
+        transactions = self.env["payment.transaction"]
         rest = amount - sum(gives.values())
         ways = [("online", tx, give) for tx, give in gives.items()]
-        ways.append(
-            (tender if tender != "online" else "manual", transactions[:0], rest)
-        )
+        ways.append((tender if tender != "online" else "manual", transactions, rest))
         return [
             {
                 "request_id": self.id,
@@ -247,7 +254,7 @@ class ReturnRequest(models.Model):
                 "amount": give * (self.currency_id.rounding or 0.01),
                 "tender": way,
                 "transaction_id": tx.id,
-                "idempotency_key": f"{self.id}/{min(lines.ids)}/{way}/{tx.id or 0}",
+                "idempotency_key": f"{self.id}/{key}/{way}/{tx.id or 0}",
             }
             for way, tx, give in ways
             if give

@@ -142,8 +142,10 @@ class ReturnRequest(models.Model):
         lines._trim_replacements()
 
     def _replacements_sent(self):
-        """Close the requests for which nothing is left to do."""
-        self._finish()
+        """Tell that goods left; close the requests for which nothing is left to do."""
+        if self:
+            self._log("shipped")
+            self._finish()
 
     def action_ship_now(self, reason=None):
         """Let replacements go before the returned goods are there.

@@ -69,35 +69,47 @@ class ReturnRequest(models.Model):
         """
         # sudo: sale.order - agents may not cancel orders
         requests = self.sudo().filtered("exchange_order_id")
-        freed = {}
-        for request in requests:
-            order = request.exchange_order_id
-            money = order._return_units(order._exchange_money())
-            freed[request] = request._exchange_owed() + money
+        orders = {request: request.exchange_order_id for request in requests}
+        credit = {request: request._exchange_owed() for request in requests}
         requests.exchange_order_id._action_cancel()
-        requests._queue_freed(freed)
-
-    def _queue_freed(self, freed):
-        """Queue the refund of money which a cancelled order needs no more.
-
-        :param dict freed: {request: in the smallest unit}
-        """
-        orders = self.sale_order_id
-        paid = orders._return_paid_amounts()
-        given_back = orders._return_given_back()
-        still_owed = orders._return_still_owed()
         vals_list, taken = [], defaultdict(int)
-        for request, claim in freed.items():
-            order, units = request.sale_order_id, request._to_minor
-            limits = units(paid[order]), units(given_back[order]), still_owed[order]
-            rows = request._prepare_refunds(
-                payable(claim, *limits),
-                order._return_tender(),
-                request.credit_note_ids[-1:],
-                request.line_ids,
-                taken,
-            )
-            for row in rows:
-                row["idempotency_key"] = f"exchange/{row['idempotency_key']}"
-            vals_list += rows
-        self.env["return.refund"].create(vals_list)._trigger_send()
+        for request, order in orders.items():
+            money = request._to_minor(order._exchange_money())
+            vals_list += request._prepare_difference_back(order, money, taken)
+            vals_list += request._prepare_credit_back(credit[request], money, taken)
+        requests.env["return.refund"].create(vals_list)._trigger_send()
+
+    def _prepare_difference_back(self, order, amount, taken):
+        """Return the refund of what was paid for a cancelled order beside old goods.
+
+        :param int amount: in the smallest unit
+        :param dict taken: what is planned already to be taken from a payment
+        """
+        self.ensure_one()
+        gives = self._split_online(amount, order._return_transactions(), taken, 0)
+        move = self.env["account.move"]
+        return self._refund_rows(amount, gives, "manual", move, f"paid{order.id}")
+
+    def _prepare_credit_back(self, claim, money, taken):
+        """Return the refund of credit that a cancelled order needs no more.
+
+        :param int claim: in the smallest unit
+        :param int money: what goes back beside it
+        :param dict taken: what is planned already to be taken from a payment
+        """
+        self.ensure_one()
+        order, units = self.sale_order_id, self._to_minor
+        left = units(order._return_paid_amounts()[order]) - money
+        left -= units(order._return_given_back()[order])
+        amount = payable(claim, left, 0, order._return_still_owed()[order])
+        rows = self._prepare_refunds(
+            amount,
+            order._return_tender(),
+            self.credit_note_ids[-1:],
+            self.line_ids,
+            taken,
+            left,
+        )
+        for row in rows:
+            row["idempotency_key"] = f"credit/{row['idempotency_key']}"
+        return rows

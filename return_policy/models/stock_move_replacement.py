@@ -45,6 +45,20 @@ class StockMove(models.Model):
             moves._action_assign()
         self.filtered(lambda move: move.state != "assigned")._trigger_scheduler()
 
+    def _lower_to(self, quantity):
+        """Bring no more than a quantity, in the unit of the one product moved."""
+        for move in self:
+            kept = min(
+                move.product_id.uom_id._compute_quantity(quantity, move.product_uom),
+                move.product_uom_qty,
+            )
+            quantity -= move.product_uom._compute_quantity(kept, move.product_id.uom_id)
+            if move.product_uom.compare(kept, 0) <= 0:
+                move._action_cancel()
+            elif move.product_uom.compare(kept, move.product_uom_qty) < 0:
+                move.product_uom_qty = kept
+                move._action_assign()
+
     def _is_to_buyer(self):
         """Tell whether the move ends at the buyer for a return line."""
         self.ensure_one()

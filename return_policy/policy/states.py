@@ -163,9 +163,15 @@ def next_step(case: Case) -> NextStep:
     return replace(step, actor=case.approver) if step.action == "review" else step
 
 
+def _ships_ahead(case: Case) -> bool:
+    """Tell whether goods may leave while others are still awaited."""
+    return case.replacement == "to_ship" and case.goods in ("awaiting", "in_transit")
+
+
 def _next_approved(case: Case) -> str:
     return (
         _BY_MONEY.get(case.money)
+        or ("ship" if _ships_ahead(case) else "")
         or _BY_GOODS.get(case.goods)
         or _BY_REPAIR.get(case.repair)
         or _BY_REPLACEMENT.get(case.replacement)

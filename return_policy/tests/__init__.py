@@ -94,3 +94,4 @@ from . import test_notice_concurrent
 from . import test_exchange_batch
 from . import test_exchange_steps
 from . import test_portal_purchase
+from . import test_exchange_portal

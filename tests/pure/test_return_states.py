@@ -150,6 +150,12 @@ def test_lines_of_one_request_wait_for_the_latest_moment(moments, latest):
         (Case("approved", repair="to_repair"), "repair", "inspect"),
         (Case("approved", repair="to_return"), "ship", "ship"),
         (Case("approved", replacement="to_ship"), "ship", "ship"),
+        (Case("approved", goods="awaiting", replacement="to_ship"), "ship", "ship"),
+        (
+            Case("approved", goods="received", replacement="to_ship"),
+            "inspect",
+            "inspect",
+        ),
         (Case("approved", replacement="to_collect"), "collect", "buyer"),
         (Case("approved", money="due"), "settle", "pay"),
         (Case("approved", goods="awaiting", money="failed"), "resolve", "pay"),
