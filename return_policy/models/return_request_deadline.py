@@ -67,7 +67,6 @@ class ReturnRequest(models.Model):
     deadline = fields.Datetime(
         compute="_compute_next_action",
         store=True,
-        index="btree_not_null",
         help="When the next action has to be done. The steps take the times of the "
         "plan of deadlines; refunds run as the policy says, for example until 24:00 of "
         "the 7th day after the goods were received (7-day return rules, art. 13).",

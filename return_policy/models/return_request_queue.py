@@ -39,7 +39,7 @@ class ReturnRequest(models.Model):
             ("review", "To be judged"),
             ("refused", "Refused"),
         ],
-        "The Policy Says",
+        "Verdict",
         compute="_compute_verdict",
         store=True,
         help="What the policy says of all lines together, as the worst of them.",
@@ -54,10 +54,9 @@ class ReturnRequest(models.Model):
         help="The money was not back when the law wanted it at the latest.",
     )
 
-    # the desk reads what is open by the nearest deadline, and each queue by its own
-    _desk_idx = models.Index(
-        "(deadline, id) WHERE state IN ('draft', 'submitted', 'needs_info', 'approved')"
-    )
+    # the desk reads the nearest deadline first, of everything and of each queue; what
+    # is closed has none and comes last
+    _desk_idx = models.Index("(deadline, id)")
     _queue_idx = models.Index("(queue, deadline, id) INCLUDE (company_id)")
 
     def _expand_queues(self, queues, domain):
