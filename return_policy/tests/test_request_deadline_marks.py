@@ -200,3 +200,17 @@ class TestRequestDeadlineMarks(DeadlineCase):
         self.assertFalse(request.reminder_id)
         self.assertEqual(request.marked_percent, 100)
         self.assertFalse(request.next_mark_at)
+
+    def _queries_of_job(self, count):
+        for _number in range(count):
+            self._asked("2026-11-02 08:00:00")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self._wake("2026-11-03 09:00:00")
+        return self.cr.sql_log_count - before
+
+    def test_reminding_ten_takes_little_more_than_reminding_one(self):
+        self._queries_of_job(1)  # warms the caches
+        one = self._queries_of_job(1)
+        self.assertLess(self._queries_of_job(10), one + 10)

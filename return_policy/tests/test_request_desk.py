@@ -1,5 +1,7 @@
 """The desk: what is green, bulk approval, what is read for a page, opening again."""
 
+from lxml import etree
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, freeze_time, tagged
@@ -169,3 +171,34 @@ class TestRequestDesk(ReturnCase):
             request.action_open_again()
         with self.assertRaises(AccessError), self.cr.savepoint():
             request.with_user(self.keeper).action_open_again()
+
+    def _queries_of_page(self, view, count):
+        """Return how many queries a page of so many requests takes, and its rows."""
+        requests = self.env["return.request"]
+        for _number in range(count):
+            requests += self._request(self._order(), 1)
+        desk = requests.with_user(self.agent).browse()
+        arch = desk.get_view(self.env.ref(f"return_policy.{view}").id)["arch"]
+        asked = {}
+        for node in etree.fromstring(arch).iter("field"):
+            field = desk._fields[node.get("name")]
+            asked[field.name] = (
+                {"fields": {"display_name": {}}} if (field.relational) else {}
+            )
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        page = desk.web_search_read(
+            [("id", "in", requests.ids)], asked, order="deadline, id"
+        )
+        return self.cr.sql_log_count - before, page["length"]
+
+    def test_a_page_takes_as_many_queries_for_one_request_as_for_ten(self):
+        for view in ("return_request_view_list", "return_request_view_kanban"):
+            with self.subTest(view=view):
+                self._queries_of_page(view, 1)  # warms the caches
+                one, _length = self._queries_of_page(view, 1)
+                ten, length = self._queries_of_page(view, 10)
+                self.assertEqual(length, 10)
+                self.assertEqual(ten, one)
+                self.assertLessEqual(ten, 14)
