@@ -30,7 +30,6 @@ class ReturnRequestLine(models.Model):
         "less what was given back for it before.",
     )
     price_today = fields.Monetary(
-        "Price Today",
         compute="_compute_prices",
         help="What the same quantity costs today on the pricelist of the order.",
     )

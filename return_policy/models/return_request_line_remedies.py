@@ -40,9 +40,9 @@ class ReturnRequestLine(models.Model):
 
     def _check_before_submit(self):
         """Refuse remedies that lack what they need."""
-        super()._check_before_submit()
         self._check_exchange_products()
         self._check_price_protection()
+        return super()._check_before_submit()
 
     def _check_exchange_products(self):
         """Refuse to promise goods that are not sold any more."""
