@@ -75,8 +75,10 @@ class ReturnRequestLine(models.Model):
 
     def _claimed_before(self):
         """Return {sale line: claimed quantity} of requests other than these lines."""
+        # sudo: return.request.line - to tell these from the others alone
+        mine = self._origin.sudo()
         return {
-            sold: to_units(sum((asked - self._origin.sudo()).mapped("qty_claimed")))
+            sold: to_units(sum((asked - mine).mapped("qty_claimed")))
             for sold, asked in self.sale_line_id._origin._return_counted().items()
         }
 

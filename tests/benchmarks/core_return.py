@@ -2,17 +2,24 @@
 
 from odoo import fields
 
-from .world import measured
+from .world import deliver_pickings, measured
+
+NAME = "core: wizard + credit note"
 
 
-def open_return(env, pickings):
-    """Return one unit of every move of each picking by core's wizard."""
+def open_wizards(env, pickings):
+    """Return core's wizard on each picking, for one unit of every move."""
     wizards = env["stock.return.picking"]
     for picking in pickings:
         wizards |= env["stock.return.picking"].create({"picking_id": picking.id})
     wizards.product_return_moves.quantity = 1
+    return wizards
+
+
+def open_return(env, pickings):
+    """Return one unit of every move of each picking by core's wizard."""
     returns = env["stock.picking"]
-    for wizard in wizards:
+    for wizard in open_wizards(env, pickings):
         returns |= wizard._create_return()
     return returns
 
@@ -52,3 +59,16 @@ def run(env, orders):
     with measured(env, count) as credited:
         draft_credit_note(env, orders.invoice_ids).action_post()
     return {"open": opened, "receive": received, "refund": credited}
+
+
+def exchange(env, orders):
+    """Return core's cost of exchanges: open, receive, deliver the same again."""
+    count = len(orders)
+    with measured(env, count) as cost:
+        before = orders.picking_ids
+        returns = env["stock.picking"]
+        for wizard in open_wizards(env, orders.picking_ids):
+            returns |= returns.browse(wizard.action_create_exchanges()["res_id"])
+        receive(returns)
+        deliver_pickings(orders.picking_ids - before - returns)
+    return cost

@@ -1,17 +1,24 @@
-"""One return from request to posted credit note: ours beside core's, one run."""
+"""One return from request to posted credit note: ours beside core's and OCA's.
+
+One run on one database; orders of two lines, delivered and invoiced, without taxes.
+``request_…`` waits for an agent's approval; ``by_policy_…`` is approved as it is
+submitted, as normal returns are where the policy says so.
+"""
+
+from functools import partial
 
 from odoo import Command
 
-from . import core_return, world
+from . import core_return, oca_return, world
 from .figures import Figure
 
 SINGLE = 10
 BATCH = 200
 STEPS = ("open", "approve", "receive", "refund")
-CORE = "core: wizard + credit note"
+MEASURES = (("ms", "ms"), ("queries", "queries"))
 
 
-def open_requests(env, orders):
+def open_requests(env, orders, remedy="return_refund"):
     """Return a request for one unit of every line of each order, submitted."""
     reason = env["return.reason"].search(
         [("regime", "=", "no_reason"), ("child_ids", "=", False)], limit=1
@@ -22,7 +29,13 @@ def open_requests(env, orders):
                 "sale_order_id": order.id,
                 "reason_id": reason.id,
                 "line_ids": [
-                    Command.create({"sale_line_id": line.id, "qty_requested": 1})
+                    Command.create(
+                        {
+                            "sale_line_id": line.id,
+                            "qty_requested": 1,
+                            "remedy": remedy,
+                        }
+                    )
                     for line in order.order_line
                 ],
             }
@@ -36,14 +49,14 @@ def open_requests(env, orders):
 def our_steps(env, orders):
     """Return our cost per step and case.
 
-    More is done than in core: verdicts, limits under lock, the log, quarantine and
-    inspection, the refund intent and the points.
+    More is done than by the peers: verdicts, limits under lock, the log, quarantine
+    and inspection, the refund intent and the points.
     """
     count = len(orders)
     with world.measured(env, count) as opened:
         requests = open_requests(env, orders)
     with world.measured(env, count) as approved:
-        requests.action_approve()
+        requests.filtered(lambda r: r.state != "approved").action_approve()
     with world.measured(env, count) as received:
         core_return.receive(requests.picking_ids)
     with world.measured(env, count) as refunded:
@@ -52,6 +65,26 @@ def our_steps(env, orders):
         count
     )
     return dict(zip(STEPS, (opened, approved, received, refunded), strict=True))
+
+
+def our_exchange(env, orders):
+    """Return our cost of exchanges for the same product, inspection included."""
+    with world.measured(env, len(orders)) as cost:
+        requests = open_requests(env, orders, "exchange")
+        requests.action_approve()
+        core_return.receive(requests.picking_ids)
+        requests.action_inspect()
+        world.deliver_pickings(requests.replacement_picking_ids)
+    assert set(requests.mapped("state")) == {"done"}
+    return {"exchange": cost}
+
+
+def peers(env):
+    """Return {name: module} of who is measured beside us in this database."""
+    found = {core_return.NAME: core_return}
+    if oca_return.is_installed(env):
+        found[oca_return.NAME] = oca_return
+    return found
 
 
 def mean(costs):
@@ -64,33 +97,79 @@ def mean(costs):
     return result
 
 
-def figures(way, ours, core, count):
-    """Return milliseconds and queries per case for each step and in all."""
+def figures(way, ours, theirs, count):
+    """Return milliseconds and queries per case for each step and in all.
+
+    :param dict theirs: {name of the peer: its costs by step}
+    """
     rows = []
-    for measure, unit in (("ms", "ms"), ("queries", "queries")):
-        ours_all = core_all = 0
-        for step in STEPS:
-            mine = getattr(ours[step], measure)
-            peer = getattr(core[step], measure) if step in core else None
-            ours_all += mine
-            core_all += peer or 0
-            name = f"request_{way}_{step}_{measure}"
-            rows.append(Figure(name, mine, unit, CORE if peer else "", peer, n=count))
-        name = f"request_{way}_total_{measure}"
-        rows.append(Figure(name, ours_all, unit, CORE, core_all, n=count))
+    for measure, unit in MEASURES:
+        for step, cost in ours.items():
+            name, mine = f"{way}_{step}_{measure}", getattr(cost, measure)
+            known = {peer: costs for peer, costs in theirs.items() if step in costs}
+            rows += [
+                Figure(name, mine, unit, peer, getattr(costs[step], measure), count)
+                for peer, costs in known.items()
+            ] or [Figure(name, mine, unit, n=count)]
+        if len(ours) > 1:
+            name, mine = f"{way}_total_{measure}", total(ours, measure)
+            rows += [
+                Figure(name, mine, unit, peer, total(costs, measure), count)
+                for peer, costs in theirs.items()
+            ]
     return rows
 
 
+def total(costs, measure):
+    """Return the sum of a measure over all steps."""
+    return sum(getattr(cost, measure) for cost in costs.values())
+
+
+def measure_ways(env, name, ours, theirs, goods):
+    """Return the figures of one job: one case at a time, then 200 in one call.
+
+    :param ours: measures a recordset of orders, as do the values of ``theirs``
+    """
+    jobs = [ours, *theirs.values()]
+    singles = world.delivered_orders(env, len(jobs) * (SINGLE + 1), goods)
+    batch = world.delivered_orders(env, len(jobs) * BATCH, goods)
+    one_by_one, at_once = [], []
+    for number, job in enumerate(jobs):
+        mine = singles[number :: len(jobs)]
+        # the first warms caches and is left out
+        one_by_one.append(mean([job(env, order) for order in mine][1:]))
+        at_once.append(job(env, batch[number :: len(jobs)]))
+    rows = []
+    for way, (own, *others), count in (
+        ("single", one_by_one, SINGLE),
+        ("batch", at_once, BATCH),
+    ):
+        found = dict(zip(theirs, others, strict=True))
+        rows += figures(f"{name}_{way}", own, found, count)
+    return rows
+
+
+def exchange_of(peer, env, orders):
+    """Return the cost of a peer's exchange as of one step."""
+    return {"exchange": peer.exchange(env, orders)}
+
+
+def approve_by_policy(env):
+    """Publish the company's policy anew: it approves what it allows."""
+    env.company.return_policy_id.auto_approve = True
+    env.company.return_policy_id.action_publish()
+
+
 def run(env):
-    """Return the figures: one case at a time, then 200 in one call."""
-    # the deciding user may do everything; rights cost both sides the same
-    goods = world.products(env)
-    singles = world.delivered_orders(env, 2 * (SINGLE + 1), goods)
-    batch = world.delivered_orders(env, 2 * BATCH, goods)
-    ours, core = singles[: SINGLE + 1], singles[SINGLE + 1 :]
-    one_by_one = [our_steps(env, order) for order in ours]
-    core_one_by_one = [core_return.run(env, order) for order in core]
-    # the first of each warms caches and is left out
-    rows = figures("single", mean(one_by_one[1:]), mean(core_one_by_one[1:]), SINGLE)
-    ours = our_steps(env, batch[:BATCH])
-    return rows + figures("batch", ours, core_return.run(env, batch[BATCH:]), BATCH)
+    """Return the figures of returns, of exchanges, and of returns nobody approves."""
+    # the deciding user may do everything; rights cost all sides the same
+    env.company.return_notify_buyer = False  # nor do the peers write to the buyer
+    goods, found = world.products(env), peers(env)
+    returns = {name: peer.run for name, peer in found.items()}
+    swaps = {name: partial(exchange_of, peer) for name, peer in found.items()}
+    rows = [
+        *measure_ways(env, "request", our_steps, returns, goods),
+        *measure_ways(env, "exchange", our_exchange, swaps, goods),
+    ]
+    approve_by_policy(env)
+    return rows + measure_ways(env, "by_policy", our_steps, returns, goods)

@@ -101,7 +101,13 @@ def analyze(env):
 
 def deliver(orders):
     """Ship everything of the orders, in stock or not, without asking."""
-    pickings = orders.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+    deliver_pickings(
+        orders.picking_ids.filtered(lambda p: p.state not in ("done", "cancel"))
+    )
+
+
+def deliver_pickings(pickings):
+    """Ship everything of these transfers, in stock or not, without asking."""
     for move in pickings.move_ids:
         move.quantity = move.product_uom_qty
     pickings.move_ids.picked = True
