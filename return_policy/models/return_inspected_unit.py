@@ -112,7 +112,7 @@ class ReturnInspectedUnit(models.Model):
     @api.depends("line_id")
     def _compute_check_ids(self):
         # sudo: product.category, return.check - the points to look at
-        checks = self.env["return.check"].sudo().search([])
+        checks = self.env["return.check"].sudo().search([("active", "=", True)])
         categories = self.sudo().line_id.product_id.categ_id
         goods = categories._return_goods()
         fitting = {

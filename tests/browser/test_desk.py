@@ -108,10 +108,10 @@ class TestDesk(Journey):
             screen.see(css="button[name=action_inspect_return]")
             screen.shot("desk-7-received")
             screen.click(css="button[name=action_inspect_return]")
-            screen.see(css=".modal .o_data_row")
+            screen.see(css=".o_data_row td[name=grade]")
             screen.shot("desk-8-inspection")
-            screen.click(css=".modal button[name=action_done]")
-            screen.gone(".modal")
+            screen.click(css="button[name=action_all_new]")
+            screen.see(css=".o_return_scan .alert-success")
             screen.shot("desk-9-inspected")
 
     def _agent_confirms_the_refund(self):
