@@ -64,6 +64,7 @@ from . import return_request_scan
 from . import return_request_slip
 from . import return_request_warehouse
 from . import return_request_money
+from . import return_request_tender
 from . import return_request_cap
 from . import return_request_statement
 from . import return_request_credit
@@ -100,9 +101,12 @@ from . import return_request_line_remedies
 from . import return_request_line_agreed
 from . import return_request_line_ceiling
 from . import return_request_line_allowance
+from . import sale_order_line_allowance
 from . import return_request_unshipped
+from . import return_request_line_unshipped
 from . import return_request_line_bonus
 from . import return_request_card
+from . import sale_order_card
 from . import return_request_line_goods
 from . import return_request_line_kit
 from . import return_request_line_repair
@@ -136,6 +140,8 @@ from . import ir_attachment
 from . import account_move
 from . import account_move_line
 from . import account_move_return_hand
+from . import return_request_hand_credit
+from . import return_request_line_hand_credit
 from . import account_move_exchange
 from . import account_move_line_exchange
 from . import payment_transaction

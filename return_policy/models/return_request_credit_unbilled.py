@@ -76,20 +76,3 @@ class ReturnRequest(models.Model):
             if left.total > 0 and billed:
                 rows.append(Row(left, billed, 1, line))
         return rows
-
-
-class SaleOrderLine(models.Model):
-    """Down payments."""
-
-    _inherit = "sale.order.line"
-
-    def _return_downpayment_left(self):
-        """Return what of a down payment no invoice has used and nothing gave back."""
-        self.ensure_one()
-        units, base, total = self.order_id._return_units, 0, 0
-        for billed in self.invoice_lines:
-            if billed.parent_state == "posted":
-                sign = -billed.move_id.direction_sign
-                base += sign * units(billed.price_subtotal)
-                total += sign * units(billed.price_total)
-        return Part(self.id, base, total - base)

@@ -26,21 +26,18 @@ class ReturnRequestLine(models.Model):
         help="Given on top of store credit, beside the percentage.",
     )
 
-    def _store_decisions(self, decisions):
+    def _verdict_values(self, decision):
         """Keep the bonus a decision names, in the order's currency."""
-        result = super()._store_decisions(decisions)
-        for line in self:
-            decision = decisions.get(line)
-            known = decision and decision.effects
-            line.bonus_percent = decision.bonus_percent / 100 if known else 0.0
-            company = line.company_id.currency_id
-            flat = decision.bonus_flat * (company.rounding or 0.01) if known else 0.0
-            if flat:
-                # sudo: sale.order - its date only
-                date = line.sale_order_id.sudo().date_order
-                flat = company._convert(flat, line.currency_id, line.company_id, date)
-            line.bonus_flat = flat
-        return result
+        values = super()._verdict_values(decision)
+        known = decision and decision.effects
+        company = self.company_id.currency_id
+        flat = decision.bonus_flat * (company.rounding or 0.01) if known else 0.0
+        if flat:
+            # sudo: sale.order - its date only
+            date = self.sale_order_id.sudo().date_order
+            flat = company._convert(flat, self.currency_id, self.company_id, date)
+        percent = decision.bonus_percent / 100 if known else 0.0
+        return {**values, "bonus_percent": percent, "bonus_flat": flat}
 
     def _bonus(self, amount):
         """Return the bonus on an amount of this line, both in the smallest unit."""

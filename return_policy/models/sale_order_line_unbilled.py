@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..policy.amounts import share
+from ..policy.amounts import Part, share
 from .return_request_credit import pinned_values
 
 
@@ -64,3 +64,14 @@ class SaleOrderLine(models.Model):
             given_base = share(given, net, total)
             base, tax = base + given_base, tax + given - given_base
         return whole, base, tax
+
+    def _return_downpayment_left(self):
+        """Return what of a down payment no invoice has used and nothing gave back."""
+        self.ensure_one()
+        units, base, total = self.order_id._return_units, 0, 0
+        for billed in self.invoice_lines:
+            if billed.parent_state == "posted":
+                sign = -billed.move_id.direction_sign
+                base += sign * units(billed.price_subtotal)
+                total += sign * units(billed.price_total)
+        return Part(self.id, base, total - base)

@@ -282,11 +282,9 @@ def _freight_back(back, outbound):
         always, without the extra for express (EU directive 2011/83, art. 13)
     """
     freight = back.order.freight
-    if freight.unsent and back.is_whole():
-        return freight.charged
-    if outbound == "none" or not back.is_whole():
+    if not back.is_whole():
         return 0
-    if not back.is_by_choice():
+    if freight.unsent or (outbound != "none" and not back.is_by_choice()):
         return freight.charged
     standard = max(0, freight.charged - freight.express_extra)
     return standard if outbound == "standard" else 0

@@ -1,0 +1,28 @@
+"""What a credit note by hand leaves of the money of a return line."""
+
+from odoo import models
+
+
+class ReturnRequestLine(models.Model):
+    """Amounts that another door has changed."""
+
+    _inherit = "return.request.line"
+
+    def _refresh_amounts(self):
+        """Preview the money of open lines again."""
+        self.env.add_to_compute(self._fields["amount"], self)
+
+    def _compute_amount(self):
+        """Preview less where a credit note by hand gave back a part already."""
+        super()._compute_amount()
+        open_lines = self.filtered(lambda line: line.amount and not line.is_settled)
+        # sudo: account.move - the preview must see every credit note
+        orders = open_lines.sudo().sale_order_id._origin
+        by_hand = orders._return_hand_credited()
+        for line in open_lines:
+            given = by_hand.get(line.sale_line_id._origin, 0)
+            if given:
+                # sudo: sale.order.line - its price limits the preview
+                worth = line.sale_line_id.sudo().price_total
+                left = max(0.0, worth - line._from_minor(given))
+                line.amount = min(line.amount, left)
