@@ -1,8 +1,25 @@
 """What the buyers of the demo shop want, in their words."""
 
-# What happens: product, kind of ticket, title, the buyer's words, reason, steps.
+from typing import NamedTuple
+
+
+class Case(NamedTuple):
+    """A ticket about a product, and the return the agent opens for it."""
+
+    sku: str
+    kind: str  # of the ticket
+    title: str
+    text: str  # the buyer's words
+    reason: str | None = None  # none: nothing is returned
+    steps: tuple = ()  # what happens then, see demo_story.STEPS
+    remedy: str = "return_refund"
+    instead: str = ""  # the product it is exchanged for
+    amount: float = 0  # agreed on, the buyer keeps the goods
+    is_shipped: bool = True
+
+
 CASES = [
-    (
+    Case(
         "DRS-M-BK",
         "aftersale",
         "连衣裙尺码偏小，想退货",
@@ -10,7 +27,7 @@ CASES = [
         "reason_no_reason_size",
         ("approve", "send_back", "receive", "inspect", "send_refund", "confirm"),
     ),
-    (
+    Case(
         "BAG-01",
         "aftersale",
         "托特包颜色和直播间不一样",
@@ -18,7 +35,7 @@ CASES = [
         "reason_quality_described",
         ("approve", "send_back", "receive", "inspect", "send_refund"),
     ),
-    (
+    Case(
         "SHOE-37",
         "aftersale",
         "鞋子大了半码",
@@ -26,15 +43,16 @@ CASES = [
         "reason_no_reason_size",
         ("approve", "send_back", "receive"),
     ),
-    (
+    Case(
         "BUDS-2",
         "aftersale",
         "耳机左耳没声音",
-        "充满电以后左耳还是没有声音，重置过两次了。",
+        "充满电以后左耳还是没有声音，重置过两次了，能修吗？",
         "reason_quality_fault",
         ("approve", "send_back"),
+        remedy="repair",
     ),
-    (
+    Case(
         "FRY-5L",
         "aftersale",
         "空气炸锅用不上，退货",
@@ -42,7 +60,7 @@ CASES = [
         "reason_no_reason_mistake",
         ("approve",),
     ),
-    (
+    Case(
         "CHERRY-5",
         "aftersale",
         "车厘子不喜欢，想退",
@@ -50,15 +68,17 @@ CASES = [
         "reason_no_reason_taste",
         (),
     ),
-    (
+    Case(
         "DRS-S-BK",
         "aftersale",
-        "拍错尺码，申请退货",
-        "本来要拍 M 码，拍成 S 码了，还没拆包装。",
+        "拍错尺码，想换 M 码",
+        "本来要拍 M 码，拍成 S 码了，还没拆包装，能换吗？",
         "reason_no_reason_mistake",
-        (),
+        ("approve", "send_back"),
+        remedy="exchange",
+        instead="DRS-M-BK",
     ),
-    (
+    Case(
         "PAN-28",
         "aftersale",
         "锅底有划痕",
@@ -66,7 +86,36 @@ CASES = [
         "reason_quality_fault",
         ("ask",),
     ),
-    (
+    Case(
+        "LIP-A02",
+        "aftersale",
+        "口红外壳有一道划痕",
+        "颜色很喜欢，外壳有一道划痕，退也麻烦，能不能少收一点？",
+        "reason_quality_fault",
+        ("offer",),
+        remedy="partial_refund",
+        amount=20.0,
+    ),
+    Case(
+        "SER-30",
+        "aftersale",
+        "精华瓶子碎了",
+        "打开箱子全是精华液，瓶子碎了，请补发一瓶。",
+        "reason_logistics_damaged",
+        ("approve",),
+        remedy="reship",
+    ),
+    Case(
+        "QUILT-2",
+        "aftersale",
+        "还没发货，不想要了",
+        "拍重复了，还没发货的话请帮我取消退款。",
+        "reason_no_reason_mistake",
+        ("approve", "send_refund"),
+        remedy="cancel",
+        is_shipped=False,
+    ),
+    Case(
         "RING-C",
         "aftersale",
         "刻字戒指不想要了",
@@ -74,28 +123,22 @@ CASES = [
         "reason_no_reason",
         ("refuse",),
     ),
-    (
+    Case(
         "QUILT-2",
         "complaint",
         "主播说第二条半价，结算没有优惠",
         "直播里主播说第二条半价，我拍了两条还是原价，请给个说法。",
-        None,
-        (),
     ),
-    (
+    Case(
         "TEE-M",
         "consult",
         "纯棉T恤会缩水吗",
         "想问一下洗了以后会不会缩水，需要拍大一码吗？",
-        None,
-        (),
     ),
-    (
+    Case(
         "JADE-B",
         "suggestion",
         "希望附上鉴定证书的电子版",
         "吊坠很满意，建议以后把证书的电子版一起发过来，方便查验。",
-        None,
-        (),
     ),
 ]

@@ -21,7 +21,7 @@ def play_story(env):
     env.ref("live_aftersales.team_live").user_ids = login(env, "agent").user
     import_orders(env)
     for case in CASES:
-        play_case(env, *case)
+        play_case(env, case)
     buy_online_and_return(env)
     env["loyalty.points.entry"]._cron_release()
     ask_how_it_went(env)
@@ -54,14 +54,15 @@ def import_orders(env):
     load.action_run()
 
 
-def find_line(env, sku):
-    """Return the newest line of a shipped live order which no ticket is about."""
+def find_line(env, sku, is_shipped=True):
+    """Return the newest line of a live order which no ticket is about."""
     lines = env["sale.order.line"].search(
         [
             ("product_id.default_code", "=", sku),
             ("order_id.live_session_id", "!=", False),
             ("order_id.ticket_ids", "=", False),
-            ("qty_delivered", ">", 0),
+            ("order_id.state", "=", "sale"),
+            ("qty_delivered", ">" if is_shipped else "=", 0),
             ("price_unit", ">", 0),
         ],
         order="id desc",
@@ -70,15 +71,15 @@ def find_line(env, sku):
     return (single or lines)[0]
 
 
-def play_case(env, sku, kind, title, text, reason, steps):
-    """Open a ticket about a live order and take it as far as ``steps`` says."""
-    line = find_line(env, sku)
+def play_case(env, case):
+    """Open a ticket about a live order and take it as far as the case says."""
+    line = find_line(env, case.sku, case.is_shipped)
     desk = login(env, "agent")
     ticket = desk["helpdesk.ticket"].create(
         {
-            "name": title,
-            "description": f"<p>{text}</p>",
-            "kind": kind,
+            "name": case.title,
+            "description": f"<p>{case.text}</p>",
+            "kind": case.kind,
             "team_id": env.ref("live_aftersales.team_live").id,
             "user_id": desk.uid,
             "partner_id": line.order_id.partner_id.id,
@@ -86,14 +87,20 @@ def play_case(env, sku, kind, title, text, reason, steps):
             "sale_order_id": line.order_id.id,
         }
     )
-    if reason:
+    if case.reason:
         ticket.stage_id = env.ref("helpdesk_mgmt.helpdesk_ticket_stage_in_progress")
-        request = open_return(desk, line, reason, text, ticket)
-        for step in steps:
+        instead = desk["product.product"].search([("default_code", "=", case.instead)])
+        asked = {
+            "remedy": case.remedy,
+            "exchange_product_id": case.instead and instead.id,
+            "amount_agreed": case.amount,
+        }
+        request = open_return(desk, line, case.reason, case.text, ticket, **asked)
+        for step in case.steps:
             STEPS[step](env, request)
 
 
-def open_return(desk, line, reason, text, ticket):
+def open_return(desk, line, reason, text, ticket, **asked):
     """Submit a return of one line, as an agent does from the ticket."""
     request = desk["return.request"].create(
         {
@@ -101,7 +108,7 @@ def open_return(desk, line, reason, text, ticket):
             "ticket_id": ticket.id,
             "reason_id": desk.ref(f"return_policy.{reason}").id,
             "note": text,
-            "line_ids": [Command.create({"sale_line_id": line.id})],
+            "line_ids": [Command.create({"sale_line_id": line.id, **asked})],
         }
     )
     request.action_submit()
@@ -115,7 +122,14 @@ def approve(env, request):
 
 def ask(env, request):
     """Ask the buyer for pictures."""
-    request.action_need_info("请补充锅底划痕和外箱面单的照片，谢谢。")
+    request.with_env(login(env, "agent")).action_need_info(
+        "请补充锅底划痕和外箱面单的照片，谢谢。"
+    )
+
+
+def offer(env, request):
+    """Offer the buyer some money for keeping the goods."""
+    request.with_env(login(env, "agent")).action_offer()
 
 
 def refuse(env, request):
@@ -160,6 +174,7 @@ def confirm(env, request):
 STEPS = {
     "approve": approve,
     "ask": ask,
+    "offer": offer,
     "refuse": refuse,
     "send_back": send_back,
     "receive": receive,

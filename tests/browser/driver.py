@@ -111,6 +111,16 @@ class Screen:
         self.run(f"{find}.focus(), {find}.click()")
         self.click(text, css=".o_select_menu_item")
 
+    def select(self, css, text):
+        """Take the option of a plain list that holds ``text``."""
+        self.see(css=css)
+        find = FIND % (json.dumps(css), "null")
+        option = f"[...e.options].find((o) => o.label.includes({json.dumps(text)}))"
+        self.run(
+            f"((e) => {{e.value = {option}.value;"
+            f" e.dispatchEvent(new Event('change', {{bubbles: true}}))}})({find})"
+        )
+
     def fits(self):
         """Fail where the page is wider than the window: nobody scrolls sideways."""
         wide = self.run("document.documentElement.scrollWidth - window.innerWidth")
