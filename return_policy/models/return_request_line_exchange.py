@@ -25,7 +25,7 @@ class ReturnRequestLine(models.Model):
         return sum(line._minor(line.amount) for line in self)
 
     def _sent_in_one(self, product):
-        """Count in the unit of the new order, of kits by what its deliveries ask for."""
+        """Count in the unit of the new order; of kits by what its deliveries ask."""
         row = self.exchange_order_line_id
         if not row:
             return super()._sent_in_one(product)
