@@ -142,13 +142,32 @@ class ReturnRequest(models.Model):
         orders = self.env["sale.order"].browse(
             [vals.get("sale_order_id") for vals in vals_list]
         )
+        sequences = {
+            company: self._number_sequence(company) for company in orders.company_id
+        }
         for vals, order in zip(vals_list, orders, strict=True):
             self._check_hand_fields(vals)
-            sequence = self.env["ir.sequence"].with_company(order.company_id)
-            vals["name"] = sequence.next_by_code("return.request") or "/"
+            sequence = sequences.get(order.company_id)
+            vals["name"] = sequence.next_by_id() if sequence else "/"
         # the first note in the chatter is that of the submission
         quiet = self.with_context(mail_create_nolog=True)
         return super(ReturnRequest, quiet).create(vals_list).with_env(self.env)
+
+    @api.model
+    def _number_sequence(self, company):
+        """Return the sequence from which requests of a company take their numbers."""
+        return (
+            self.env["ir.sequence"]
+            .with_company(company)
+            .search(
+                [
+                    ("code", "=", "return.request"),
+                    ("company_id", "in", [company.id, False]),
+                ],
+                order="company_id",
+                limit=1,
+            )
+        )
 
     def write(self, vals):
         """Let people edit drafts only; the steps write everything else."""

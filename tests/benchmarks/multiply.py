@@ -14,9 +14,9 @@ LEFT_OUT = ("bus_", "ir_", "mail_", "base_", "bench_", "res_users")
 UNIQUE = {
     ("return_refund", "idempotency_key"): "{column} || '-' || n",
     ("stock_picking", "name"): "{column} || '-' || n",
-    ("account_move", "sequence_number"): "{column} + n * {span}",
+    ("account_move", "sequence_number"): "{number}",
     ("account_move", "name"): "sequence_prefix || "
-    "lpad((sequence_number + n * {span})::text, 5, '0')",
+    "lpad(({number})::text, greatest(5, length(({number})::text)), '0')",
 }
 TABLES = """
     SELECT table_name FROM information_schema.columns
@@ -136,7 +136,8 @@ class Multiplier:
         if column == "id":
             return SQL("id + n * %s", last - first)
         if (table, column) in UNIQUE:
-            text = UNIQUE[table, column].format(column=column, span=last - first)
+            number = f"sequence_number + n * {last - first}"
+            text = UNIQUE[table, column].format(column=column, number=number)
             return SQL(text)  # pylint: disable=sql-injection
         if kind.startswith("timestamp"):
             return SQL("%s - n * interval '2 hours'", SQL.identifier(column))
