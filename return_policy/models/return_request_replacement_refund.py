@@ -102,14 +102,8 @@ class ReturnRequest(models.Model):
         left = units(order._return_paid_amounts()[order]) - money
         left -= units(order._return_given_back()[order])
         amount = payable(claim, left, 0, order._return_still_owed()[order])
-        rows = self._prepare_refunds(
-            amount,
-            order._return_tender(),
-            self.credit_note_ids[-1:],
-            self.line_ids,
-            taken,
-            left,
-        )
+        note = self.credit_note_ids[-1:]
+        rows = self._prepare_refunds(amount, note, self.line_ids, taken, left)
         for row in rows:
             row["idempotency_key"] = f"credit/{row['idempotency_key']}"
         return rows
