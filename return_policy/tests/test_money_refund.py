@@ -5,7 +5,7 @@ from datetime import timedelta
 from psycopg2 import IntegrityError
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -53,10 +53,21 @@ class TestRefund(ReturnCase):
         self.assertEqual(self.env["payment.transaction"].search_count([]), before)
         self.assertEqual(request.sudo().refund_ids.attempts, 1)
 
-    def test_a_refund_by_hand_leaves_less_to_refund(self):
+    def test_a_refund_by_hand_leaves_alone_what_waits_for_a_request(self):
         request = self._online()
         refund = request.sudo().refund_ids
-        refund.transaction_id._refund(150)
+        payment = refund.transaction_id
+        with self.assertRaisesRegex(UserError, r"only \$ ?.100\.00 of payment"):
+            payment._refund(150)
+        self.assertFalse(payment.child_transaction_ids)
+        self._run()
+        self.assertEqual(refund.state, "confirmed")
+
+    def test_what_the_provider_refunded_itself_leaves_less_to_refund(self):
+        request = self._online()
+        refund = request.sudo().refund_ids
+        told = refund.transaction_id._create_child_transaction(150, is_refund=True)
+        told._set_done()
         self._run()
         self.assertEqual(refund.state, "failed")
         self.assertIn("50.00", refund.error)
