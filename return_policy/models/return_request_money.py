@@ -1,10 +1,17 @@
 """What is paid back for a request: amounts, guard, credit note, refund intents."""
 
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..policy.states import money_state
 from .return_request import AGENT
+
+_logger = logging.getLogger(__name__)
 
 
 class ReturnRequest(models.Model):
@@ -111,13 +118,34 @@ class ReturnRequest(models.Model):
         return True
 
     def _cron_settle(self, limit=100):
-        """Try again what could not be booked when its moment came."""
+        """Try again what could not be booked when its moment came.
+
+        Goods may be on their way meanwhile: what failed is tried whatever is next.
+        """
         due = self.search(
-            [("state", "=", "approved"), ("next_action", "=", "settle")], limit=limit
+            Domain("state", "=", "approved")
+            & (
+                Domain("next_action", "=", "settle")
+                | Domain("settle_error", "!=", False)
+            ),
+            # what was tried longest ago comes first, so that nothing starves
+            order="write_date, id",
+            limit=limit,
         )
         for request in due:
-            request._settle_safely()
+            request._settle_by_itself()
             self.env["ir.cron"]._commit_progress(1)
+
+    def _settle_by_itself(self):
+        """Settle one request; no surprise in it keeps the others from their money."""
+        try:
+            with self.env.cr.savepoint():
+                self._settle_safely()
+        except OperationalError:
+            raise
+        except Exception as error:
+            _logger.exception("Request %s could not be settled", self.id)
+            self.write({"settle_error": repr(error)})
 
     def _settle_safely(self):
         """Settle without ever stopping the goods; what fails stays due and visible."""

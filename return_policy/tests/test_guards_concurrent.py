@@ -8,6 +8,8 @@ from odoo.tests import tagged
 
 from .concurrent_common import TwoTransactionsCase
 
+SUBMITTED = ("submitted", ["submitted"])
+
 
 @tagged("post_install", "-at_install")
 class TestTwoTransactions(TwoTransactionsCase):
@@ -36,8 +38,54 @@ class TestTwoTransactions(TwoTransactionsCase):
         self.assertEqual(order.return_request_ids.state, "approved")
         self.assertEqual(order.return_refund_ids.mapped("amount"), [200])
         self.assertEqual(order.order_line.qty_return_credited, 2)
-        events = order.return_request_ids.log_ids.mapped("event")
-        self.assertEqual(sorted(events), ["override", "settled", "submitted"])
+        log = [(row.event, row.reason) for row in order.return_request_ids.log_ids]
+        self.assertEqual(
+            # the policy leaves it to a person, so nothing is approved against it
+            log,
+            [("settled", False), ("approved", "two clicks"), ("submitted", False)],
+        )
+
+    def test_one_request_is_submitted_twice_and_judged_once(self):
+        request = self._make_request("refund_only")
+
+        def submit(env):
+            return env["return.request"].browse(request).action_submit()
+
+        self.assertIn(True, self._race(submit, submit))
+        found = self._read().return_request_ids
+        self.assertEqual((found.state, found.log_ids.mapped("event")), SUBMITTED)
+
+    def test_what_could_not_be_booked_is_settled_twice_and_booked_once(self):
+        request = self._make_request("refund_only", submit=True)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["return.request"].browse(request)._move_to("approved")
+
+        def settle(env):
+            return env["return.request"].browse(request).action_settle()
+
+        self.assertIn(True, self._race(settle, settle))
+        order = self._read()
+        self.assertEqual(order.return_refund_ids.mapped("amount"), [200])
+        self.assertEqual(order.order_line.qty_return_credited, 2)
+
+    def test_one_parcel_is_received_twice_and_comes_in_once(self):
+        request = self._make_request("return_refund", submit=True)
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["return.request"].browse(request)._override("one parcel")
+
+        def receive(env):
+            picking = env["return.request"].browse(request).picking_ids
+            if picking.state != "done":
+                picking.move_ids.picked = True
+                picking._action_done()
+
+        self.assertEqual(self._race(receive, receive), [None, None])
+        order = self._read()
+        self.assertEqual(order.return_request_ids.line_ids.qty_received, 2)
+        self.assertEqual(order.order_line.qty_delivered, 0)
+        self.assertEqual(order.return_request_ids.goods_state, "received")
 
     def _approve_twice(self, remedy):
         request = self._make_request(remedy, submit=True)
