@@ -72,13 +72,29 @@ class ReturnRequest(models.Model):
                 drafts[request] = request._prepare_credit_move(invoices, rows)
             if lower and room < 0:
                 bills[request] = request._prepare_deduction_bill(lower)
-        # posting says in the chatter where they come from
-        quiet = self.env["account.move"].with_context(mail_create_nolog=True)
-        moves = quiet.create([*bills.values(), *drafts.values()]).with_env(self.env)
+        moves = self._create_documents([*bills.values(), *drafts.values()])
         moves[: len(bills)]._post(soft=False)
         notes = moves[len(bills) :]
         notes._post_return_credits()
         return dict(zip(drafts, notes, strict=True))
+
+    def _create_documents(self, vals_list):
+        """Create documents in batch; those that are complete apart from the others.
+
+        In one call core would complete none as soon as one of them needs nothing.
+        """
+        # posting says in the chatter where they come from
+        quiet = self.env["account.move"].with_context(mail_create_nolog=True)
+        groups = defaultdict(list)
+        for number, vals in enumerate(vals_list):
+            groups[is_complete(vals)].append(number)
+        made = {}
+        for numbers in groups.values():
+            moves = quiet.create([vals_list[number] for number in numbers])
+            made |= zip(numbers, moves, strict=True)
+        return quiet.concat(*(made[number] for number in sorted(made))).with_env(
+            self.env
+        )
 
     def _prepare_credit_rows(self, settlement):
         """Return the rows of what was billed, and the invoices it was billed with."""
@@ -175,6 +191,14 @@ class ReturnRequest(models.Model):
             "balance": -currency.round(total),
         }
         return [*(row.booked(currency) for row in rows), owed_to_buyer]
+
+
+def is_complete(vals):
+    """Tell whether the values of a document say already what is owed by it."""
+    return any(
+        item["display_type"] == "payment_term"
+        for _command, _id, item in vals.get("line_ids", ())
+    )
 
 
 def price_of(currency, part, quantity, line):

@@ -1,5 +1,6 @@
 from . import test_policy_access
 from . import test_policy_rights
+from . import test_rights_rpc
 from . import test_policy_match
 from . import test_policy_preset
 from . import test_policy_new
@@ -50,6 +51,7 @@ from . import test_request_batch
 from . import test_request_access
 from . import test_request_answers
 from . import test_request_ceiling
+from . import test_request_companies
 from . import test_request_info
 from . import test_request_offer
 from . import test_request_remedies
