@@ -72,8 +72,15 @@ class ReturnNotice(models.Model):
             request = notice.request_id
             notice.tz = request.sale_order_id._return_zone()
             notice.return_address = request._return_address()
-            notice.url = request.get_base_url() + request.get_portal_url()
+            notice.url = (
+                request.get_base_url() + self._lang_path() + request.get_portal_url()
+            )
             notice.summary = self.env["ir.qweb"]._render(
                 "return_policy.return_notice_summary",
                 {"asked": request, "remedies": self.env["return.remedy"]._names()},
             )
+
+    def _lang_path(self):
+        """Return how the path of a page begins that opens in the message's language."""
+        lang = self.env["res.lang"]._get_data(code=self.env.lang)
+        return f"/{lang.url_code}" if lang else ""
