@@ -29,6 +29,11 @@ class ReturnRequest(models.Model):
         "is thrown away.",
     )
 
+    def _is_unsent(self):
+        """Tell whether the buyer is still at it: then it is nothing for the desk."""
+        self.ensure_one()
+        return self.is_buyer_ask and self.state == "draft"
+
     @api.model
     def _buyer_ask(self, order):
         """Return what the visitor has begun to ask for of an order, or nothing."""

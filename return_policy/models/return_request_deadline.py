@@ -120,6 +120,7 @@ class ReturnRequest(models.Model):
     @api.depends(
         "deadline_plan_id",
         "state",
+        "is_buyer_ask",
         "goods_state",
         "money_state",
         "replacement_state",
@@ -144,7 +145,7 @@ class ReturnRequest(models.Model):
         for request in self:
             case = request._case()
             step = next_step(case)
-            request.queue = queue_of(case, step)
+            request.queue = not request._is_unsent() and queue_of(case, step)
             request.next_action = step.action
             request.next_actor = step.actor
             if step.is_refund:

@@ -30,14 +30,15 @@ class ReturnRequest(models.Model):
         store=True,
         group_expand="_expand_queues",
         help="What kind of work the request waits for. Disputed requests stay in "
-        "their own queue whatever else happens to them.",
+        "their own queue whatever else happens to them. What a buyer has not sent "
+        "yet is in none.",
     )
 
     verdict = fields.Selection(
         [
-            ("allowed", "Allowed"),
+            ("allowed", "Returnable"),
             ("review", "To be judged"),
-            ("refused", "Refused"),
+            ("refused", "Not returnable"),
         ],
         "Verdict",
         compute="_compute_verdict",

@@ -45,6 +45,14 @@ class TestRequestQueue(ReturnCase):
             ],
         )
 
+    def test_what_a_buyer_has_not_sent_yet_is_in_no_queue(self):
+        order = self._order()
+        wanted = {order.order_line: (1, self.env["return.reason"])}
+        ask = self.env["return.request"]._buyer_begin(order, self.reason, wanted)
+        self.assertEqual((ask.state, ask.queue), ("draft", False))
+        ask.action_submit()
+        self.assertTrue(ask.queue)
+
     def test_refused_and_cancelled_requests_are_closed_expired_ones_apart(self):
         refused = self._request(self._order(), 1)
         refused.action_refuse("worn")
