@@ -83,6 +83,6 @@ class ReturnPortal(CustomerPortal):
         is_open = Domain("state", "in", OPEN)
         return {
             "all": {"label": request.env._("All"), "domain": Domain.TRUE},
-            "open": {"label": request.env._("Open"), "domain": is_open},
+            "open": {"label": request.env._("Not finished"), "domain": is_open},
             "closed": {"label": request.env._("Closed"), "domain": ~is_open},
         }

@@ -76,10 +76,10 @@ class ReturnRequestLine(models.Model):
     )
     qty_requested = fields.Float("Requested", digits="Product Unit", default=1.0)
     qty_approved = fields.Float(
-        "Approved", digits="Product Unit", readonly=True, copy=False
+        "Quantity Approved", digits="Product Unit", readonly=True, copy=False
     )
     qty_received = fields.Float(
-        "Received",
+        "Quantity Received",
         digits="Product Unit",
         readonly=True,
         copy=False,

@@ -12,7 +12,7 @@ class ReturnRequestLine(models.Model):
 
     exchange_product_id = fields.Many2one(
         "product.product",
-        string="Exchange for",
+        string="New Product",
         check_company=True,
         index="btree_not_null",
         help="What the buyer gets instead. Empty: the same product again.",

@@ -37,7 +37,7 @@ class ReturnWithdrawal(models.Model):
         required=True, readonly=True, help="The statement as it was sent."
     )
     asked_at = fields.Datetime(
-        "Received",
+        "Received on",
         required=True,
         readonly=True,
         default=fields.Datetime.now,
