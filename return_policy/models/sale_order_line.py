@@ -183,6 +183,8 @@ class SaleOrderLine(models.Model):
         """Open what the buyer of this line confirmed at the purchase."""
         self.ensure_one()
         self.check_access("read")
+        # buyers read their orders, but not this
+        self.env["return.purchase.confirmation"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "return_policy.return_purchase_confirmation_action"
         )
@@ -195,6 +197,7 @@ class SaleOrderLine(models.Model):
     def action_record_return_signing(self):
         """Ask when the buyer signed for these lines."""
         self.check_access("read")
+        self.env["return.signing.record"].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Signed for on"),
