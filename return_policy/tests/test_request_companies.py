@@ -57,20 +57,14 @@ class TestRequestCompanies(ReturnCase):
         self._invoice(order)
         return order
 
-    def test_one_approval_books_each_company_in_its_own_currency(self):
-        orders = self.env["sale.order"]
-        for company, price, currency in (
-            (self.company, 100, self.company.currency_id),
-            (self.company, 15001, self.foreign),
-            (self.other, 70.55, self.other.currency_id),
-        ):
-            orders |= self._sold(company, price, currency)
+    def _asked(self, orders):
+        """Return drafts about each order: one for money, one for goods and money."""
         desk = (
             self.env["return.request"]
             .with_user(self.lead)
             .with_context(allowed_company_ids=self.both.ids)
         )
-        requests = desk.create(
+        return desk.create(
             [
                 {
                     "sale_order_id": order.id,
@@ -89,6 +83,16 @@ class TestRequestCompanies(ReturnCase):
                 for remedy in ("refund_only", "return_refund")
             ]
         )
+
+    def test_one_approval_books_each_company_in_its_own_currency(self):
+        orders = self.env["sale.order"]
+        for company, price, currency in (
+            (self.company, 100, self.company.currency_id),
+            (self.company, 15001, self.foreign),
+            (self.other, 70.55, self.other.currency_id),
+        ):
+            orders |= self._sold(company, price, currency)
+        requests = self._asked(orders)
         requests.action_submit()
         requests.filtered(lambda r: r.state == "submitted")._override("All at once")
         self.assertEqual(set(requests.mapped("state")), {"approved"})
