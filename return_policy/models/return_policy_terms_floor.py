@@ -52,6 +52,7 @@ class ReturnPolicyTermsFloor(models.AbstractModel):
             (topic, duty, cite(floor.code, name, floor.articles[name]))
             for topic, duty, name in (
                 *self._floor_windows(floor),
+                self._floor_withdrawal(floor),
                 *self._floor_money(floor),
             )
             if duty
@@ -103,6 +104,18 @@ class ReturnPolicyTermsFloor(models.AbstractModel):
                 "working day"
             ),
         }
+
+    def _floor_withdrawal(self, floor):
+        """Return (topic, duty or "", name of the article) of the withdrawal button."""
+        duty = self.env._(
+            "By two clicks on a page of the shop, without a login or a reason; an "
+            "acknowledgement is mailed at once"
+        )
+        return (
+            self.env._("Withdrawing online"),
+            duty if floor.withdrawal_button else "",
+            "withdrawal",
+        )
 
     def _floor_money(self, floor):
         """Return (topic, duty or "", name of the article) of money and freight."""

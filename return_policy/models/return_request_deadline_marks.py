@@ -174,23 +174,27 @@ class ReturnRequest(models.Model):
         named = [(request, request._reminded_user(kind)) for request in self]
         named = [(request, user) for request, user in named if user]
         # core mails each activity to its user unless told that they look at the desk
+        activity_type = self.env.ref(kind)  # asks the database at each call
         activities = self.env["mail.activity"].with_context(
             mail_activity_quick_update=True
         )
         created = activities.create(
-            [request._prepare_activity(kind, user, note) for request, user in named]
+            [
+                request._prepare_activity(activity_type, user, note)
+                for request, user in named
+            ]
         )
         for (request, _user), activity in zip(named, created, strict=True):
             request.reminder_id = activity
 
-    def _prepare_activity(self, kind, user, note):
+    def _prepare_activity(self, activity_type, user, note):
         self.ensure_one()
         mine = self.with_context(lang=user.lang, tz=user.tz)
         end = self.deadline or fields.Datetime.now()
         return {
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,
-            "activity_type_id": self.env.ref(kind).id,
+            "activity_type_id": activity_type.id,
             "summary": mine._action_label(self.next_action),
             "note": note,
             "user_id": user.id,

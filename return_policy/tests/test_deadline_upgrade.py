@@ -2,7 +2,7 @@
 
 from odoo.modules.migration import load_script
 from odoo.tests import tagged
-from odoo.tools import file_path
+from odoo.tools import SQL, file_path
 
 from ..policy.deadline import Time
 from .deadline_common import DeadlineCase
@@ -17,14 +17,23 @@ class TestDeadlineUpgrade(DeadlineCase):
         """Put the old columns back as they were, then upgrade."""
         self.env.flush_all()
         for name in OLD:
-            self.cr.execute(f"ALTER TABLE res_company ADD COLUMN {name} int4")
-        self.cr.execute(
-            f"UPDATE res_company SET {' = %s, '.join(OLD)} = %s", [48, 7, 72]
-        )
-        self.cr.execute(
-            f"UPDATE res_company SET {' = %s, '.join(OLD)} = %s WHERE id = %s",
-            [*times, self.company.id],
-        )
+            self.cr.execute(
+                SQL(
+                    "ALTER TABLE res_company ADD COLUMN %s int4",
+                    SQL.identifier(name),
+                )
+            )
+        for values, ids in (
+            ([48, 7, 72], self.env["res.company"].search([]).ids),
+            (times, self.company.ids),
+        ):
+            old = SQL(", ").join(
+                SQL("%s = %s", SQL.identifier(name), value)
+                for name, value in zip(OLD, values, strict=True)
+            )
+            self.cr.execute(
+                SQL("UPDATE res_company SET %s WHERE id IN %s", old, tuple(ids))
+            )
         self.company.return_deadline_plan_id = False
         self.env.flush_all()
         load_script(file_path(SCRIPT), "return_deadline_upgrade").migrate(

@@ -142,10 +142,10 @@ class TestPolicyDraft(PolicyCase):
             policies |= self.policy.copy({"name": f"Copy {number}"})
         policies.action_publish()
         counts = []
-        for some in (policies[:1], policies):
+        for some in (policies, policies[:1], policies):  # the first warms the caches
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self.assertEqual(some.mapped("has_changes"), [False] * len(some))
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        self.assertEqual(counts[1], counts[2])

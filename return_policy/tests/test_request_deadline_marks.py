@@ -213,4 +213,4 @@ class TestRequestDeadlineMarks(DeadlineCase):
     def test_reminding_ten_takes_little_more_than_reminding_one(self):
         self._queries_of_job(1)  # warms the caches
         one = self._queries_of_job(1)
-        self.assertLess(self._queries_of_job(10), one + 10)
+        self.assertLess(self._queries_of_job(10), one + 3)
