@@ -7,7 +7,17 @@ from zoneinfo import ZoneInfo
 from . import values
 from .amounts import ADJUSTMENTS, PAYERS, split
 from .joined import split_row
-from .orders import UNKNOWN, Feed, FeedLine, FeedOrder, Head, Held, Source, Warn
+from .orders import (
+    UNKNOWN,
+    Feed,
+    FeedLine,
+    FeedOrder,
+    Head,
+    Held,
+    Source,
+    Warn,
+    state_by_times,
+)
 from .problems import CellError
 from .reader import read_sheets
 from .remarks import id_headers, is_remark
@@ -23,6 +33,7 @@ AMOUNTS = (
     *ADJUSTMENTS,
 )
 TEXTS = ("province", "city", "district", "host_name", "buyer_note", "seller_note")
+WORDS = ("buyer_name", "buyer_phone", "cancel_reason", "status", "aftersale")
 _TRACKING = re.compile(r"[A-Za-z]{0,6}\d{8,}[A-Za-z\d]*(?:-\d+)*")
 SUSPECT_SHARE = 0.2
 
@@ -165,9 +176,7 @@ class _Assembler:
         return found
 
     def _rest(self, get):
-        rest = {name: values.shown(get(name)) for name in TEXTS}
-        for name in ("buyer_name", "buyer_phone", "cancel_reason", "status"):
-            rest[name] = values.shown(get(name))
+        rest = {name: values.shown(get(name)) for name in (*TEXTS, *WORDS)}
         rest["street"] = values.shown(get("town")) + values.shown(get("address"))
         rest["name"] = " ".join(
             filter(None, (values.text(get("product_name")), values.text(get("spec"))))
@@ -182,9 +191,10 @@ class _Assembler:
 
     def _line(self, known, source):
         rest = known["rest"]
+        kept = ("barcode", "name", "status", "aftersale", "tracking")
         state = self.spec.statuses.get(rest["status"], UNKNOWN)
         if not rest["status"]:
-            state = _state_by_times(known)
+            state = state_by_times(known)
         return FeedLine(
             ref=known["line_ref"],
             source=source,
@@ -193,7 +203,8 @@ class _Assembler:
             state=state,
             shipped_at=known["shipped_at"],
             completed_at=known["completed_at"],
-            **{name: rest[name] for name in ("barcode", "name", "status", "tracking")},
+            is_refunded=self.spec.aftersales.get(rest["aftersale"], False),
+            **{name: rest[name] for name in kept},
             **known["amounts"],
         )
 
@@ -213,6 +224,8 @@ class _Assembler:
         self.seen[line.ref] = line.source.raw
         if line.state == UNKNOWN:
             self._warn(line, "unknown_status", line.status, known)
+        if line.aftersale and line.aftersale not in self.spec.aftersales:
+            self._warn(line, "unknown_aftersale", line.aftersale, known)
         if not known["fits"]:
             self._warn(line, "amounts_off", f"{line.payable / 100:.2f}", known)
 
@@ -285,14 +298,3 @@ def _soft_id(cell):
         return values.identifier(cell)
     except CellError:
         return ""
-
-
-def _state_by_times(known):
-    for name, state in (
-        ("completed_at", "completed"),
-        ("shipped_at", "shipped"),
-        ("paid_at", "paid"),
-    ):
-        if known[name]:
-            return state
-    return "unpaid"

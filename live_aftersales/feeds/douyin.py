@@ -42,6 +42,7 @@ ALIASES = {
     "completed_at": ["订单完成时间"],
     "updated_at": ["订单更新时间", "更新时间"],
     "status": ["订单状态"],
+    "aftersale": ["售后状态"],
     "cancel_reason": ["取消原因"],
     "host_ref": ["达人ID"],
     "host_name": ["达人昵称"],
@@ -70,10 +71,24 @@ STATUSES = {
     "已取消": "closed",
     "交易关闭": "closed",
 }
+# The file names no amount: what was refunded is the line.
+AFTERSALES = {
+    "退款成功": True,
+    "同意退款,退款成功": True,
+    "售后中": False,
+    "售后处理中": False,
+    "退款中": False,
+    "退款失败": False,
+    "换货成功": False,
+    "补寄成功": False,
+    "维修成功": False,
+    "售后关闭": False,
+}
 SPEC = Spec(
     platform="douyin",
     aliases=ALIASES,
     required=("order_ref", "line_ref", "submitted_at", "quantity", "payable", "sku"),
     statuses=STATUSES,
     live=frozenset({"直播", "直播间"}),
+    aftersales=AFTERSALES,
 )

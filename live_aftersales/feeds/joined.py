@@ -5,6 +5,7 @@ from .problems import CellError
 
 # What must have one part for each child, or one for all of them.
 EXACT = ("order_ref", "quantity", "sku", "payable", "freight", "list_price", "status")
+EXACT += ("aftersale",)
 
 
 def split_row(cells, columns):

@@ -42,6 +42,8 @@ class FeedLine:
     shipped_at: datetime | None = None
     completed_at: datetime | None = None
     tracking: str = ""
+    aftersale: str = ""  # the platform's words for its after-sale
+    is_refunded: bool = False  # the platform gave its money back
 
     @property
     def goods(self):
@@ -161,7 +163,7 @@ class Warn:
     """A row that was taken, with something to look at."""
 
     row: int
-    code: str  # unknown_status, amounts_off, repeated_row
+    code: str  # unknown_status, unknown_aftersale, amounts_off, repeated_row
     value: str = ""
     order_ref: str = ""
 
@@ -179,3 +181,15 @@ class Feed:
     @property
     def line_count(self):
         return sum(len(order.lines) for order in self.orders)
+
+
+def state_by_times(known):
+    """Return how far an order has come when the file has no word for it."""
+    for name, state in (
+        ("completed_at", "completed"),
+        ("shipped_at", "shipped"),
+        ("paid_at", "paid"),
+    ):
+        if known[name]:
+            return state
+    return "unpaid"

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .problems import FeedError
 
@@ -22,6 +22,8 @@ class Spec:
     :param tuple required: our fields without which no order can be made
     :param dict statuses: the platform's status text -> our state
     :param frozenset live: traffic types which mean a livestream
+    :param dict aftersales: the platform's after-sale text -> whether the buyer has the
+        money of the line back
     """
 
     platform: str
@@ -29,13 +31,14 @@ class Spec:
     required: tuple
     statuses: dict
     live: frozenset
+    aftersales: dict
 
     def with_aliases(self, extra):
         """Return a copy which also knows the (field, header) pairs of ``extra``."""
         aliases = {name: list(texts) for name, texts in self.aliases.items()}
         for name, header in extra:
             aliases.setdefault(name, []).append(header)
-        return Spec(self.platform, aliases, self.required, self.statuses, self.live)
+        return replace(self, aliases=aliases)
 
 
 @dataclass

@@ -30,3 +30,7 @@ from . import res_company
 from . import res_config_settings
 from . import sale_order_line_live
 from . import sale_order_tender
+from . import sale_order_line_refund
+from . import sale_order_refund
+from . import return_request_refund
+from . import return_request_line_refund

@@ -243,6 +243,12 @@ class LiveImport(models.Model):
                 "was kept as it is and nothing was concluded from it.",
                 **values,
             )
+        if warning.code == "unknown_aftersale":
+            return self.env._(
+                'Row %(row)s, order %(order)s: the after-sale status "%(value)s" is '
+                "not known; it was kept as it is and not counted as a refund.",
+                **values,
+            )
         if warning.code == "amounts_off":
             return self.env._(
                 "Row %(row)s, order %(order)s: price, discounts and freight do not "

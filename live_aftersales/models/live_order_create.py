@@ -152,6 +152,8 @@ class LiveOrderCreate(models.AbstractModel):
             "platform_shipped_at": left or False,
             "platform_closed": line.state == "closed" and not left,
             "platform_tracking_ref": line.tracking or False,
+            "platform_aftersale_status": line.aftersale or False,
+            "platform_refunded": line.goods / 100 if line.is_refunded else 0.0,
             "return_received_at": (left and line.completed_at) or False,
         }
 

@@ -177,6 +177,8 @@ class LiveOrderUpdate(models.AbstractModel):
             sale = sale.with_context(tracking_disable=True)
             for line, values in changes.lines.items():
                 line.write(values)
+                if "platform_refunded" in values:
+                    line._platform_note_refund()
             values = dict(changes.order)
             commands = self._freight_commands(sale, changes.freight, taxes)
             if changes.new:

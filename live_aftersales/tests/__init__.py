@@ -6,6 +6,7 @@ from . import test_import_again
 from . import test_import_held
 from . import test_import_match
 from . import test_import_odd
+from . import test_import_refund
 from . import test_import_run
 from . import test_live_session
 from . import test_live_session_import

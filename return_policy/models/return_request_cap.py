@@ -12,7 +12,8 @@ class ReturnRequest(models.Model):
     def _check_money(self):
         """Refuse claims above what the buyer paid, per line and per order.
 
-        Counts open and done requests and credit notes made by hand. Needs the lock.
+        Counts open and done requests and what was given back in other ways: credit
+        notes made by hand, refunds of the platform. Needs the lock.
         """
         # sudo: return.request - the guard must see every door
         orders = self.sudo().sale_order_id
@@ -37,8 +38,9 @@ class ReturnRequest(models.Model):
                 self.env._(
                     "More would be given back than the buyer paid for %(what)s: "
                     "%(claimed)s in return requests and %(by_hand)s in credit notes "
-                    "made by hand, but %(paid)s paid. Check the other requests and "
-                    "credit notes of the order.",
+                    "made by hand or refunds of the platform, but %(paid)s paid. Check "
+                    "the other requests, the credit notes and the payments of the "
+                    "order.",
                     what=name,
                     claimed=currency.format(claimed * currency.rounding),
                     by_hand=currency.format(by_hand * currency.rounding),

@@ -245,3 +245,25 @@ def test_tracking_number_is_found_in_its_text(text, found):
 def test_goods_without_parcel_leave_when_completed():
     done = line(订单状态="已完成", 订单完成时间="2026-10-27 08:00:00")
     assert str(done.left_at) == "2026-10-27 00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refunded"),
+    [
+        ("退款成功", True),
+        ("同意退款，退款成功", True),
+        ("退款中", False),
+        ("售后关闭", False),
+        ("-", False),
+    ],
+)
+def test_only_a_successful_refund_of_the_platform_is_one(text, is_refunded):
+    assert line(售后状态=text).is_refunded is is_refunded
+    assert not feed({"售后状态": text}).warnings
+
+
+def test_unknown_aftersale_status_is_kept_and_not_counted():
+    found = feed({"售后状态": "外星退款"})
+    refunded = found.orders[0].lines[0]
+    assert (refunded.aftersale, refunded.is_refunded) == ("外星退款", False)
+    assert [w.code for w in found.warnings] == ["unknown_aftersale"]
