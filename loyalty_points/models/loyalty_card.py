@@ -2,9 +2,8 @@ from math import ceil, floor
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
 
-from ..ledger.lots import AVAILABLE, PENDING, Book, ShortOfPointsError
+from ..ledger.lots import PENDING, ShortOfPointsError
 from .booking import current_reason
 
 MAINTAINED = {"points_pending", "points_entry_count"}
@@ -131,34 +130,6 @@ class LoyaltyCard(models.Model):
 
     # -- the book ---------------------------------------------------------------
 
-    def _points_lock(self):
-        """Lock the card rows, in id order, waiting for whoever holds them.
-
-        Waiting rather than failing: the row was changed meanwhile then, the
-        database says so, and the request is run again as a whole.
-        """
-        if self:
-            self.env.execute_query(
-                SQL(
-                    "SELECT id FROM loyalty_card WHERE id IN %s "
-                    "ORDER BY id FOR NO KEY UPDATE",
-                    tuple(self.ids),
-                )
-            )
-
-    def _points_open_books(self):
-        """Lock these cards and return {card: Book} with their open lots."""
-        cards = self.sudo()  # sudo: loyalty.card - every caller checked its own right
-        cards._points_lock()
-        lots = cards.env["loyalty.points.entry"].search(
-            [("card_id", "in", cards.ids), ("remaining", "!=", 0)], order="id"
-        )
-        by_card = lots.grouped("card_id")
-        return {
-            card: Book([lot._to_lot() for lot in by_card.get(card, lots.browse())])
-            for card in cards
-        }
-
     @api.model
     def _points_close_books(self, books, history=True):
         """Store what was added and set each card to its new balance.
@@ -189,20 +160,6 @@ class LoyaltyCard(models.Model):
             self._points_write_history(entries)
         return entries
 
-    def _points_book_difference(self, kind):
-        """Book what lies between the ledger and the points on the card."""
-        known = {card: ceil(card.points) for card in self}  # in the member's favour
-        books = self._points_open_books()
-        for card, book in books.items():
-            if difference := known[card] - book.balance():
-                book.change(
-                    kind,
-                    difference,
-                    key=f"{kind}:{card.points_entry_count}",
-                    description=self.env._("Balance before the ledger"),
-                )
-        self._points_close_books(books, history=False)
-
     def _points_spend(self, book, points, facts):
         try:
             return book.spend(points, **facts)
@@ -228,44 +185,3 @@ class LoyaltyCard(models.Model):
                 points -= piece
         if points:
             book.change("adjust", points, **facts)
-
-    def _points_living(self):
-        """Return {card: card}, for a merged card the one that took it over."""
-        gone = self.filtered(lambda card: not card.active and card.partner_id)
-        cards = self.env["loyalty.program"]._points_cards(
-            (card.program_id, card.partner_id) for card in gone
-        )
-        return {
-            card: cards.get((card.program_id, card.partner_id), card)
-            if card in gone
-            else card
-            for card in self
-        }
-
-    def _points_write_history(self, entries):
-        """Tell available points in core's history, which the portal shows."""
-        told = {}
-        for entry in entries.filtered(lambda entry: entry.bucket == AVAILABLE):
-            key = (entry.card_id, entry.kind, entry.description)
-            told[key] = told.get(key, 0) + entry.points
-        entries.env["loyalty.history"].create(
-            [
-                {
-                    "card_id": card.id,
-                    "description": card._points_told(kind, description),
-                    "issued": max(points, 0),
-                    "used": max(-points, 0),
-                }
-                for (card, kind, description), points in told.items()
-                if points
-            ]
-        )
-
-    def _points_told(self, kind, description):
-        """Return the sentence for the member, in the member's language."""
-        lang = self.partner_id.lang or self.env.lang
-        entry = self.env["loyalty.points.entry"].with_context(lang=lang)
-        kinds = dict(entry._fields["kind"]._description_selection(entry.env))
-        return entry.env._(
-            "%(kind)s: %(document)s", kind=kinds[kind], document=description
-        )

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
+from odoo.exceptions import ValidationError
 
 SETTINGS = {"program_type", "applies_on", "trigger", "rule_ids", "points_ledger"}
 
@@ -104,107 +103,6 @@ class LoyaltyProgram(models.Model):
         result = super().write(vals)
         starting._points_start()
         return result
-
-    def _points_check_one_card(self):
-        """Refuse when a customer holds two cards: points would be torn apart."""
-        doubles = self.env["loyalty.card"]._read_group(
-            [("program_id", "in", self.ids), ("partner_id", "!=", False)],
-            ["program_id", "partner_id"],
-            having=[("__count", ">", 1)],
-        )
-        if doubles:
-            raise UserError(
-                self.env._(
-                    "These customers have several cards of one program. Merge or "
-                    "archive the others first: %(customers)s",
-                    customers=", ".join(
-                        partner.display_name for _program, partner in doubles
-                    ),
-                )
-            )
-
-    def _points_start(self):
-        """Book what the cards of these programs hold when the ledger starts."""
-        if not self:
-            return
-        self.flush_recordset()
-        cards = (
-            self.env["loyalty.card"]
-            .sudo()  # sudo: loyalty.card - the whole program starts, all its cards
-            .with_context(active_test=False)
-            .search([("program_id", "in", self.ids)])
-        )
-        new = cards.filtered(lambda card: not card.points_entry_count)
-        new._points_book_difference("opening")
-        (cards - new)._points_book_difference("adjust")
-
-    def _points_accepts(self, order):
-        """Return whether an order earns here, by company, date and pricelist."""
-        self.ensure_one()
-        day = (order.date_order or fields.Datetime.now()).date()
-        return (
-            (not self.company_id or self.company_id in order.company_id.parent_ids)
-            and (not self.date_from or self.date_from <= day)
-            and (not self.date_to or day <= self.date_to)
-            and (not self.pricelist_ids or order.pricelist_id in self.pricelist_ids)
-        )
-
-    def _points_rate_for(self, order):
-        """Return points per unit of the order's currency."""
-        rate = self.points_per_unit
-        if order.currency_id == self.currency_id:
-            return rate
-        day = (order.date_order or fields.Datetime.now()).date()
-        return rate * self.env["res.currency"]._get_conversion_rate(
-            order.currency_id, self.currency_id, order.company_id, day
-        )
-
-    def _points_cards(self, wanted):
-        """Return {(program, partner): card}, made where the program enrols all.
-
-        :param wanted: pairs of program and partner
-        """
-        wanted = set(wanted)
-        cards = self.env["loyalty.card"].search(
-            [
-                ("program_id", "in", [program.id for program, _partner in wanted]),
-                ("partner_id", "in", [partner.id for _program, partner in wanted]),
-            ]
-        )
-        found = {(card.program_id, card.partner_id): card for card in cards}
-        missing = [
-            (program, partner)
-            for program, partner in wanted
-            if (program, partner) not in found and program.points_enrol_all
-        ]
-        if missing:
-            self._points_touch_partners([partner.id for _program, partner in missing])
-            made = self.env["loyalty.card"].create(
-                [
-                    {"program_id": program.id, "partner_id": partner.id, "points": 0}
-                    for program, partner in missing
-                ]
-            )
-            found.update(zip(missing, made, strict=True))
-        return found
-
-    def _points_touch_partners(self, partner_ids):
-        """Make two first earnings of one customer follow each other.
-
-        A changed row, unlike a lock alone, makes the database refuse the second
-        one's older view of the data, and its request is run again.
-        """
-        self.env.execute_query(
-            SQL(
-                """
-                UPDATE res_partner SET write_date = write_date WHERE id IN (
-                    SELECT id FROM res_partner WHERE id IN %s
-                    ORDER BY id FOR NO KEY UPDATE
-                ) RETURNING id
-                """,
-                tuple(partner_ids),
-            )
-        )
 
     def action_points_entries(self):
         """Open the entries of this program."""
