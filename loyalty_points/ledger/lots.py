@@ -55,6 +55,19 @@ class Book:
         """Book points that wait until they become available."""
         return self._receive("earn", PENDING, points, line=line, facts=facts)
 
+    def grant(self, points, **facts):
+        """Book points that may be spent at once: a gift, a birthday, a referral."""
+        return self._receive("earn", AVAILABLE, points, facts=facts)
+
+    def expire(self, lot, **facts):
+        """Take what is left of an available lot; spent points and debts stay.
+
+        :return: the entry, or None when there is nothing left to expire
+        """
+        if lot.bucket != AVAILABLE or lot.left <= 0:
+            return None
+        return self._take("expire", lot, lot.left, line=lot.line, facts=facts)
+
     def release(self, lot, **facts):
         """Move what is left of a pending lot to the available points."""
         points = lot.left

@@ -55,6 +55,7 @@ class AccountMove(models.Model):
                 key=f"undo:{claw.id}",
                 move_id=claw.move_id.id,
                 order_id=claw.order_id.id,
+                source=claw.source,
                 description=claw.description,
                 earned_at=claw.lot_id.earned_at,
                 available_on=claw.lot_id.available_on,

@@ -114,6 +114,7 @@ class LoyaltyCard(models.Model):
             facts = {
                 "key": f"adjust:{card.points_entry_count}",
                 "order_id": by_order,
+                "source": not by_order and "manual",
                 "description": (reason and reason.description)
                 or self.env._("Balance changed by hand"),
             }

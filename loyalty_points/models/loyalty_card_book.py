@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ..ledger.lots import AVAILABLE, Book
@@ -49,9 +49,41 @@ class LoyaltyCard(models.Model):
                     kind,
                     difference,
                     key=f"{kind}:{card.points_entry_count}",
+                    source="start",
                     description=self.env._("Balance before the ledger"),
                 )
         self._points_close_books(books, history=False)
+
+    @api.model
+    def _points_grant(self, grants):
+        """Book points which no order earned: a birthday, a referral, a gift.
+
+        Each event is booked once, however often it is told.
+
+        :param grants: [(card, whole points above zero, facts)]; the facts name the
+            ``key`` of the event, its ``source`` and a ``description``
+        :return: the new entries
+        """
+        # sudo: loyalty.points.entry - every caller checked its own right
+        known = self.env["loyalty.points.entry"].sudo()
+        known = known.search(
+            [
+                (
+                    "key",
+                    "in",
+                    [f"{facts['key']}:{card.id}:0" for card, _p, facts in grants],
+                )
+            ]
+        )
+        told = set(known.mapped("key"))
+        cards = self.union(*(card for card, _points, _facts in grants))
+        books = cards._points_open_books()
+        for card, points, facts in grants:
+            event = f"{facts['key']}:{card.id}:0"
+            if event not in told:
+                told.add(event)
+                books[card].grant(points, **facts)
+        return self._points_close_books(books)
 
     def _points_living(self):
         """Return {card: card}, for a merged card the one that took it over."""

@@ -40,6 +40,27 @@ class LoyaltyPointsEntry(models.Model):
         readonly=True,
         help="Taken back entries with positive points undo an earlier one.",
     )
+    source = fields.Selection(
+        [
+            ("order", "Order"),
+            ("referral", "Referral"),
+            ("birthday", "Birthday"),
+            ("tier", "Tier gift"),
+            ("rating", "Rating"),
+            ("survey", "Survey"),
+            ("manual", "By hand"),
+            ("start", "Before the ledger"),
+        ],
+        readonly=True,
+        help="What these points were given for; corrections name the source of what "
+        "they correct.",
+    )
+    amount = fields.Monetary(
+        readonly=True,
+        help="What the buyer paid for these points, taxes included, in the currency "
+        "of the program; negative when it was paid back. Tiers by spend count it.",
+    )
+    currency_id = fields.Many2one(related="program_id.currency_id")
     bucket = fields.Selection(
         [("pending", "Pending"), ("available", "Available")],
         required=True,

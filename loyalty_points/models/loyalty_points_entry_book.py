@@ -27,6 +27,7 @@ class LoyaltyPointsEntry(models.Model):
             "earned_at": self.earned_at,
             "expires_on": self.expires_on,
             "order_id": self.order_id.id,
+            "source": self.source,
             "description": self.description,
         }
 

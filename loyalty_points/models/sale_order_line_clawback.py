@@ -84,6 +84,7 @@ class SaleOrderLine(models.Model):
             self.points_program_id.points_negative == "zero",
             key=f"clawback:{self.id}:{number}:{move.id if move else 0}",
             order_id=self.order_id.id,
+            source="order",
             move_id=move and move.id,
             description=f"{move.name if move else self.order_id.name} · "
             f"{self.product_id.display_name}",

@@ -64,6 +64,7 @@ class SaleOrderLine(models.Model):
                 line.id,
                 key=f"earn:{line.id}:{number}",
                 order_id=line.order_id.id,
+                source="order",
                 description=line._points_description(),
                 earned_at=moments[line],
                 available_on=dates[line],
