@@ -41,6 +41,7 @@ class ReturnAskPortal(ReturnPage):
             "errors": [],
             "typed": draft_typed(draft),
             "page_name": "return_ask",
+            "no_breadcrumbs": self._is_guest(),
             "sale_order": order,
             "step": step,
         } | values

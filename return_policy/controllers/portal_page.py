@@ -31,6 +31,10 @@ class ReturnPage(ReturnAccess, http.Controller):
             found["access_token"] = access_token
         return f"{path}?{url_encode(found)}" if found else path
 
+    def _is_guest(self):
+        """Tell whether the visitor has no login, so no pages of an account."""
+        return request.env.user._is_public()
+
     def _go(self, path, access_token=None, **args):
         """Answer a form: the browser gets the next page and forgets the form."""
         return request.redirect(self._link(path, access_token, **args), code=303)

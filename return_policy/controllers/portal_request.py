@@ -36,6 +36,9 @@ class ReturnRequestPortal(ReturnPage):
             ),
             "names": found.env["return.remedy"]._names(),
             "page_name": "return",
+            "no_breadcrumbs": self._is_guest(),
+            "order_page": f"/my/orders/{found.sale_order_id.id}"
+            + ("/return" if self._is_guest() else ""),
             "errors": [],
             "typed": {},
             "done": "",

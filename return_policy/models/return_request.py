@@ -272,7 +272,8 @@ class ReturnRequest(models.Model):
         )
         # sudo: mail.message - the note is part of the step
         self.sudo()._message_log_batch(
-            bodies={request.id: request._log_text(event, reason) for request in self}
+            bodies={request.id: request._log_text(event, reason) for request in self},
+            author_id=self[:1]._buyer_author().id,
         )
 
     def _log_text(self, event, reason):

@@ -139,7 +139,7 @@ class ReturnRequest(models.Model):
         )
 
     def _buyer_author(self):
-        """Return in whose name the visitor writes: the buyer's, for guests."""
+        """Return in whose name a step is noted: the buyer's where a guest took it."""
         user = self.env.user
         return self.partner_id if user._is_public() else user.partner_id
 

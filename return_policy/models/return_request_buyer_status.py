@@ -75,7 +75,7 @@ class ReturnRequest(models.Model):
         is_inspected = self.goods_state == "inspected"
         looked_at = max(filter(None, inspected), default=False)
         return [
-            (self.env._("Sent back"), self.scanned_at, is_sent),
+            (self.env._("Sent back"), self.sent_back_at or self.scanned_at, is_sent),
             (self.env._("Here"), self.received_at, is_here),
             (self.env._("Looked at"), looked_at, is_inspected),
         ]

@@ -1,5 +1,6 @@
 """What a guest's session opens: one order and its requests, for two hours."""
 
+import re
 import time
 
 from odoo.http import Request
@@ -39,6 +40,21 @@ class TestGuestAccess(GuestCase):
             self.assertEqual(self._status(path), 404, path)
         for path in (f"/my/orders/{self.order.id}", "/my/returns", "/my/orders"):
             self.assertEqual(self._status(path), 303, path)
+
+    def test_no_link_on_the_pages_leads_a_guest_to_a_login(self):
+        self._as_guest()
+        order_page, request_page = self._pages(self.order, self.request)
+        pages = self.url_open(order_page).text + self.url_open(request_page).text
+        links = set(re.findall(r'href="(/my[^"#]*)"', pages))
+        self.assertEqual(links, {order_page, request_page})
+
+    def test_what_a_guest_does_is_noted_in_the_name_of_the_buyer(self):
+        self._as_guest()
+        answer = self._post(f"/my/returns/{self.request.id}/cancel")
+        self.assertEqual(answer.status_code, 303)
+        note = self.request.message_ids.sorted("id")[-1]
+        self.assertEqual(note.preview, "Cancelled")
+        self.assertEqual(note.author_id, self.partner)
 
     def test_an_expired_grant_opens_nothing(self):
         self._as_guest(seconds=-1)
