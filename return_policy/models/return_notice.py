@@ -1,6 +1,7 @@
 """What buyers are told of their requests: written by the steps, sent by a job."""
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 
 class ReturnNotice(models.Model):
@@ -58,7 +59,7 @@ class ReturnNotice(models.Model):
 
     # what the templates say
     summary = fields.Html(compute="_compute_content", sanitize=False)
-    tz = fields.Char(compute="_compute_content")
+    deadline_text = fields.Char(compute="_compute_content")
     return_address = fields.Text(compute="_compute_content")
     url = fields.Char(compute="_compute_content")
 
@@ -70,15 +71,34 @@ class ReturnNotice(models.Model):
         """Compute what several templates need, in the language of the message."""
         for notice in self:
             request = notice.request_id
-            notice.tz = request.sale_order_id._return_zone()
+            notice.deadline_text = notice._moment_text(request.deadline)
             notice.return_address = request._return_address()
             notice.url = (
                 request.get_base_url() + self._lang_path() + request.get_portal_url()
             )
             notice.summary = self.env["ir.qweb"]._render(
                 "return_policy.return_notice_summary",
-                {"asked": request, "remedies": self.env["return.remedy"]._names()},
+                {
+                    "asked": request,
+                    "lines": notice._told_lines(),
+                    "remedies": self.env["return.remedy"]._names(),
+                },
             )
+
+    def _told_lines(self):
+        """Return the lines to list: refused ones bring no money."""
+        lines = self.request_id.line_ids
+        if self.event != "settled":
+            return lines
+        return lines.filtered(lambda line: not line.is_refused)
+
+    def _moment_text(self, moment):
+        """Return a naive UTC moment in words, in the zone of the order's returns."""
+        if not moment:
+            return ""
+        zone = self.request_id.sale_order_id._return_zone()
+        pattern = self.env._("d MMM y, HH:mm (zzzz)")
+        return format_datetime(self.env, moment, zone, pattern)
 
     def _lang_path(self):
         """Return how the path of a page begins that opens in the message's language."""

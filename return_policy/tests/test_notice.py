@@ -1,5 +1,6 @@
 """Buyers are told of the steps of their request: once each, in their language."""
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -69,7 +70,7 @@ class TestNotice(CronMixinCase, ReturnCase):
         self._run_job()
 
         body = self._messages(request)[-1].body
-        for part in (request.name, "1 Harbour Road", "5550100", "Asia/Shanghai"):
+        for part in (request.name, "1 Harbour Road", "5550100", "China Standard Time"):
             self.assertIn(part, body)
         self.assertIn(f"/my/returns/{request.id}?access_token=", body)
 
@@ -106,6 +107,30 @@ class TestNotice(CronMixinCase, ReturnCase):
         body = self._messages(request)[-1].body
         self.assertIn("100.00", body)
         self.assertIn("is paid back to you by us", body)
+
+    def test_the_money_of_refused_lines_is_not_listed(self):
+        cup = self._product("Cup", 30.0)
+        request = self._request(self._order((self.product, 1), (cup, 1)))
+        request.line_ids[1].write({"answer": "refuse", "answer_reason": "Used"})
+        request.action_approve()
+        self._receive(request)
+        request.with_user(self.keeper).action_inspect()
+        self._run_job()
+
+        approved, settled = self._messages(request)[1].body, self._messages(request)[-1]
+        self.assertIn("Cup", approved)
+        self.assertIn("Used", approved)
+        self.assertIn("is settled", settled.body)
+        self.assertNotIn("Cup", settled.body)
+
+    def test_moments_are_named_in_the_words_of_the_buyers_language(self):
+        request = self._request(self._order())
+        notice = self._written(request)
+        moment = fields.Datetime.to_datetime("2026-11-29 04:00:00")
+        self.assertEqual(
+            notice._moment_text(moment), "29 Nov 2026, 12:00 (China Standard Time)"
+        )
+        self.assertEqual(notice._moment_text(False), "")
 
     def test_nothing_is_written_where_the_company_does_not_want_it(self):
         self.company.return_notify_buyer = False
