@@ -101,4 +101,6 @@ class LiveBuyer(models.Model):
             "country_id": china.id if head.province else False,
             "company_id": shop.company_id.id,
             "user_id": False,
+            # nobody asked the buyers
+            "lang": shop.company_id.partner_id.lang,
         }

@@ -28,6 +28,12 @@ class TestImport(ImportCase):
         self.assertEqual((buyer.street, buyer.street2), ("望京街道", "朝阳区"))
         self.assertEqual(buyer.city, "北京市")
 
+    def test_buyers_are_written_to_in_the_language_of_the_company(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.shop.company_id.partner_id.lang = "zh_CN"
+        self._import(self._row())
+        self.assertEqual(self._order().partner_id.lang, "zh_CN")
+
     def test_price_of_a_piece_is_not_rounded(self):
         self._import(
             self._row(商品数量="3", 商品单价="33.50", 订单应付金额="100.00", 运费="0")
