@@ -39,6 +39,7 @@ class Screen:
         self.case = case
         self.browser = browser
         self.patience = patience
+        self.clicks = 0
 
     def run(self, script):
         """Return the value of a JavaScript expression; promises are awaited."""
@@ -82,6 +83,7 @@ class Screen:
     def click(self, text=None, css=CLICKABLE):
         """Click the element which a person would mean by its words."""
         self.see(text, css)
+        self.clicks += 1
         self.run((FIND % (json.dumps(css), json.dumps(text))) + ".click()")
 
     def fill(self, css, value):
