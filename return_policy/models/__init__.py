@@ -131,6 +131,7 @@ from . import return_guest_attempt
 from . import sale_order_guest
 from . import return_withdrawal
 from . import return_withdrawal_request
+from . import return_withdrawal_retry
 from . import return_refund
 from . import return_refund_send
 from . import return_refund_card

@@ -1,7 +1,7 @@
 """The return request which a statement of withdrawal becomes."""
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 from odoo.tools import email_normalize
 
@@ -12,12 +12,18 @@ class ReturnWithdrawal(models.Model):
     _inherit = "return.withdrawal"
 
     def _open_safely(self):
-        """Make the request, or leave the statement to the desk and say why."""
+        """Make the request, or leave the statement to the desk and say why.
+
+        Where somebody works on the returns of the order right now, it is tried again.
+        """
         try:
             with self.env.cr.savepoint():
                 self._open_request()
         except UserError as error:
-            self.write({"problem": str(error)})
+            if isinstance(error.__cause__, LockError):
+                self._trigger_open()
+            else:
+                self.write({"problem": str(error)})
 
     def _open_request(self):
         """Make and submit the request, as of the moment the statement was sent.

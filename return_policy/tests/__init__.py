@@ -88,6 +88,7 @@ from . import test_portal_submit
 from . import test_portal_upload
 from . import test_portal_request
 from . import test_withdrawal
+from . import test_withdrawal_concurrent
 from . import test_withdrawal_doors
 from . import test_exchange_hold
 from . import test_exchange_money

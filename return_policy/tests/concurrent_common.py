@@ -9,6 +9,9 @@ from odoo.tests import TransactionCase
 
 # Everything the test commits, children before parents.
 CLEANUP = """
+    DELETE FROM mail_message WHERE model = 'return.withdrawal' AND res_id IN
+        (SELECT id FROM return_withdrawal WHERE sale_order_id = %(order)s);
+    DELETE FROM return_withdrawal WHERE sale_order_id = %(order)s;
     DELETE FROM return_refund WHERE sale_order_id = %(order)s;
     DELETE FROM return_decision_log WHERE request_id IN
         (SELECT id FROM return_request WHERE sale_order_id = %(order)s);
