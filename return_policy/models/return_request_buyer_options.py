@@ -108,6 +108,8 @@ class ReturnRequest(models.Model):
             notes.append(self.env._("You keep the goods."))
         if copy.amount_total:
             notes.append(self._buyer_when(decision, bool(back)))
+        if copy.line_ids[:1]._is_replaced():
+            notes.append(self._buyer_ships(bool(back)))
         if decision.outcome == Outcome.REVIEW or decision.approval == "review":
             notes.append(self.env._("We look at it first and answer you."))
         notes += (copy.deduction_text or "").splitlines()
@@ -138,19 +140,31 @@ class ReturnRequest(models.Model):
             days=decision.version.terms.refund_days,
         )
 
+    def _buyer_ships(self, comes_back):
+        """Return when goods leave for the buyer; nothing waits for goods that stay."""
+        moment = self.company_id.return_ship_on if comes_back else "approval"
+        return {
+            "approval": self.env._("We send it once we have agreed."),
+            "scanned": self.env._("We send it once the carrier has your parcel."),
+            "received": self.env._("We send it once your parcel is here."),
+            "inspected": self.env._("We send it once we have looked at the goods."),
+        }[moment]
+
     def _buyer_summary(self):
-        """Return what to know before sending: who pays the way back, when money comes.
+        """Return what to know before sending: who pays the way back, what comes when.
 
         Each sentence once, for the remedies chosen.
         """
         self.ensure_one()
-        notes = {}
+        notes, gets_money = {}, self._buyer_total() > 0
         for line, decision in self.line_ids._decide().items():
             comes_back = line._comes_back() and decision.code != Code.NOT_SHIPPED
             if comes_back:
                 notes[self._buyer_freight(decision.freight_payer)] = True
-            if line.amount:
+            if line.amount and gets_money:
                 notes[self._buyer_when(decision, comes_back)] = True
+            if line._is_replaced():
+                notes[self._buyer_ships(comes_back)] = True
             if decision.outcome == Outcome.REVIEW or decision.approval == "review":
                 notes[self.env._("We look at it first and answer you.")] = True
         return [note for note in notes if note]

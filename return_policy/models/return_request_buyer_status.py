@@ -32,6 +32,14 @@ class ReturnRequest(models.Model):
         day = local_day(utc(moment), self._terms().zone)
         return self.env["sale.order.line"]._return_day(day)
 
+    def _buyer_short_day(self, moment):
+        """Return it without the year: seven steps stand side by side on a phone."""
+        if not moment:
+            return ""
+        return format_datetime(
+            self.env, moment, self._terms().zone, self.env._("d MMM")
+        )
+
     def _buyer_moment(self, moment):
         """Return a naive UTC moment in the policy's time zone, in words."""
         if not moment:
@@ -47,14 +55,16 @@ class ReturnRequest(models.Model):
         if self.state in CLOSED_EARLY:
             steps += self._buyer_approved() if self.approved_at else []
             return [
-                Step(label, self._buyer_day(moment), is_done)
+                Step(label, self._buyer_short_day(moment), is_done)
                 for label, moment, is_done in [*steps, self._buyer_closed()]
             ]
         steps += self._buyer_approved()
         steps += self._buyer_goods_steps()
         steps += self._buyer_sending_steps()
         steps += self._buyer_money_steps()
-        return [Step(label, self._buyer_day(at), done) for label, at, done in steps]
+        return [
+            Step(label, self._buyer_short_day(at), done) for label, at, done in steps
+        ]
 
     def _buyer_approved(self):
         at = self.approved_at

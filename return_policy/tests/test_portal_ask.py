@@ -94,7 +94,8 @@ class TestPortalAsk(PortalCase):
         self._ask_items(order, reason=self.reason_quality)
         page = self._page(f"/my/orders/{order.id}/return/outcome")
         self.assertIn("Return and refund $ 42.00 We pay the way back.", page)
-        for remedy in ("Exchange", "Send again", "Repair", "Refund only $ 42.00"):
+        self.assertIn("Send again We send it once we have agreed.", page)
+        for remedy in ("Exchange", "Repair", "Refund only $ 42.00"):
             self.assertIn(remedy, page)
         self.assertNotIn("Partial refund", page)
 
@@ -123,7 +124,11 @@ class TestPortalAsk(PortalCase):
         self._ask_items(order)
         line = self._draft(order).line_ids
         path = f"/my/orders/{order.id}/return"
-        self.assertIn("Shirt (M)", self._page(f"{path}/outcome"))
+        page = self._page(f"{path}/outcome")
+        self.assertIn("Shirt (M)", page)
+        self.assertIn(
+            "Exchange You pay the way back. We send it once your parcel is here.", page
+        )
         for foreign in (self.product, self._product("Sofa", 900.0)):
             self._post(
                 f"{path}/outcome",
@@ -138,6 +143,8 @@ class TestPortalAsk(PortalCase):
         page = self._page(f"{path}/review")
         self.assertIn("1 × Shirt (S) $ 30.00 Exchange for: Shirt (M) $ -30.00", page)
         self.assertIn("You get back $ 0.00", page)
+        self.assertIn("We send it once your parcel is here.", page)
+        self.assertNotIn("Money back", page)
         shirt[1].product_template_attribute_value_ids.price_extra = 5.0
         page = self._page(f"{path}/review")
         self.assertIn("You pay $ 5.00", page)
