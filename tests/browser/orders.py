@@ -1,4 +1,4 @@
-"""Orders of one buyer, paid online and delivered: the ground of the buyer's journeys."""
+"""Orders of one buyer, paid and delivered: the ground of the buyer's journeys."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A return on the telephone, in Chinese: asked, sent back, followed until it is paid."""
+"""A return by telephone, in Chinese: asked, sent back, followed until it is paid."""
 
 from odoo.tests import tagged
 

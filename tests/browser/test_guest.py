@@ -82,6 +82,8 @@ class TestGuest(OrderJourney):
 
 def request_line(sale_line):
     """Return the id of the line in which the buyer asks for this one."""
-    return sale_line.order_id.env["return.request.line"].search(
-        [("sale_line_id", "=", sale_line.id)]
-    ).id
+    return (
+        sale_line.order_id.env["return.request.line"]
+        .search([("sale_line_id", "=", sale_line.id)])
+        .id
+    )
