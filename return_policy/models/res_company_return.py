@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from .return_policy_terms import MOMENTS
+
 
 class ResCompany(models.Model):
     """Settings of the return desk."""
@@ -16,12 +18,7 @@ class ResCompany(models.Model):
         help="Who may approve what the policy refuses. The reason stays in the log.",
     )
     return_ship_on = fields.Selection(
-        [
-            ("approval", "At approval"),
-            ("scanned", "When the carrier scans the parcel"),
-            ("received", "When the goods are received"),
-            ("inspected", "After inspection"),
-        ],
+        MOMENTS,
         "Exchanges Leave",
         default="received",
         required=True,

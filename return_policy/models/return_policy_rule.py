@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..policy.terms import Rule
 from .product_template import EXCLUSIONS
+from .return_policy_terms import MOMENTS
 
 # The fields which say what a rule does, by the kind of its effect.
 EFFECT_FIELDS = {
@@ -80,12 +81,7 @@ class ReturnPolicyRule(models.Model):
         "does.",
     )
     refund_on = fields.Selection(
-        [
-            ("approval", "At approval"),
-            ("scanned", "When the parcel is scanned"),
-            ("received", "When the goods are received"),
-            ("inspected", "After inspection"),
-        ],
+        MOMENTS,
         string="Refund",
         help="The step at which the money goes back.",
     )

@@ -9,6 +9,13 @@ from odoo.addons.base.models.res_partner import _tz_get
 from ..policy.clock import MOST_DAYS
 from ..policy.terms import Terms
 
+# The steps of a return at which money goes back or a replacement leaves.
+MOMENTS = [
+    ("approval", "At approval"),
+    ("scanned", "When the carrier scans the parcel"),
+    ("received", "When the goods are received"),
+    ("inspected", "After inspection"),
+]
 # Pure name: name here, where they differ.
 NAMES = {
     "zone": "tz",
@@ -106,12 +113,7 @@ class ReturnPolicyTerms(models.AbstractModel):
         help="Amounts above this wait for a person. 0: no ceiling.",
     )
     refund_on = fields.Selection(
-        [
-            ("approval", "At approval"),
-            ("scanned", "When the parcel is scanned"),
-            ("received", "When the goods are received"),
-            ("inspected", "After inspection"),
-        ],
+        MOMENTS,
         string="Refund",
         required=True,
         default="inspected",

@@ -1,7 +1,6 @@
 """Amounts that are agreed on, not counted: price protection and partial refunds."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 
 class ReturnRequestLine(models.Model):
@@ -84,19 +83,3 @@ class ReturnRequestLine(models.Model):
         self.ensure_one()
         is_open = self.remedy != "price_protection" and not self._is_answered_no()
         return is_open and self.currency_id.compare_amounts(self.amount_agreed, 0) > 0
-
-    def _check_agreed_left(self):
-        """Refuse more than what nobody else claims of the order line."""
-        values = self._allowance_values(self._claimed_before())
-        for line in self:
-            left = line._from_minor(sum(part.total for part in values.get(line, [])))
-            if line.currency_id.compare_amounts(line.amount_agreed, left) > 0:
-                raise UserError(
-                    self.env._(
-                        "%(agreed)s for %(product)s is more than the %(left)s left of "
-                        "what the buyer paid for it. Offer less.",
-                        agreed=line.currency_id.format(line.amount_agreed),
-                        product=line.product_id.display_name,
-                        left=line.currency_id.format(left),
-                    )
-                )

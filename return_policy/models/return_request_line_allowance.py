@@ -56,14 +56,21 @@ class ReturnRequestLine(models.Model):
         """Hold allowances to what is left of their lines, too. Needs the lock."""
         super()._check_quantities()
         lines = self.filtered(lambda line: line._is_allowance() and not line.is_refused)
-        values = lines._allowance_values(lines._settled_before())
-        for line in lines:
+        lines._check_allowances(lines._settled_before())
+
+    def _check_allowances(self, before):
+        """Refuse more than is left of what the buyer paid for a line.
+
+        :param before: {sale line: units given back or claimed so far}
+        """
+        values = self._allowance_values(before)
+        for line in self:
             left = line._from_minor(sum(part.total for part in values.get(line, [])))
             if line.currency_id.compare_amounts(line.amount_agreed, left) > 0:
                 raise UserError(
                     self.env._(
-                        "%(agreed)s agreed for %(product)s is more than the %(left)s "
-                        "left of what the buyer paid for it. Lower the agreed amount.",
+                        "%(agreed)s for %(product)s is more than the %(left)s left of "
+                        "what the buyer paid for it. Lower the amount.",
                         agreed=line.currency_id.format(line.amount_agreed),
                         product=line.product_id.display_name,
                         left=line.currency_id.format(left),

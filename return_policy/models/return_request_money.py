@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..policy.states import money_state
+from .return_policy_terms import MOMENTS
 from .return_request import AGENT
 
 _logger = logging.getLogger(__name__)
@@ -20,12 +21,7 @@ class ReturnRequest(models.Model):
     _inherit = "return.request"
 
     refund_on = fields.Selection(
-        [
-            ("approval", "At approval"),
-            ("scanned", "When the carrier scans the parcel"),
-            ("received", "When the goods are received"),
-            ("inspected", "After inspection"),
-        ],
+        MOMENTS,
         readonly=True,
         copy=False,
         default="inspected",

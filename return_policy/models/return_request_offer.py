@@ -96,7 +96,7 @@ class ReturnRequest(models.Model):
                     requests=", ".join(empty.mapped("name")),
                 )
             )
-        offered._check_agreed_left()
+        offered._check_allowances(offered._claimed_before())
 
     def _against_policy(self, step):
         """Judge offered lines as what they become, a partial refund."""

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .return_policy_terms import MOMENTS
 from .return_request import AGENT, LEAD, WAREHOUSE
 
 # The most urgent word of the lines is the word of the request.
@@ -27,12 +28,7 @@ class ReturnRequest(models.Model):
         string="Replacement",
     )
     ship_on = fields.Selection(
-        [
-            ("approval", "At approval"),
-            ("scanned", "When the carrier scans the parcel"),
-            ("received", "When the goods are received"),
-            ("inspected", "After inspection"),
-        ],
+        MOMENTS,
         readonly=True,
         copy=False,
         default="received",

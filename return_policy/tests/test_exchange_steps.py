@@ -9,10 +9,6 @@ from odoo.tests import tagged
 from .exchange_common import ExchangeCase
 
 
-class BrokenError(Exception):
-    """The plug was pulled."""
-
-
 @tagged("post_install", "-at_install")
 class TestExchangeSteps(ExchangeCase):
     def setUp(self):
@@ -20,22 +16,6 @@ class TestExchangeSteps(ExchangeCase):
         self.other = self._product("Torch", 100)
         self._stock(self.product, 20)
         self._stock(self.other, 20)
-
-    def _break_after(self, model, method, step):
-        """Take a step which is cut off right after the named method ran."""
-        cls = type(self.env[model])
-        original = getattr(cls, method)
-
-        def cut(record, *args, **kwargs):
-            original(record, *args, **kwargs)
-            raise BrokenError
-
-        self.patch(cls, method, cut)
-        with self.assertRaises(BrokenError), self.cr.savepoint():
-            step()
-            self.env.flush_all()
-        self.patch(cls, method, original)
-        self.env.invalidate_all()
 
     def test_approval_cut_off_anywhere_can_be_taken_again(self):
         order = self._order((self.product, 2))
