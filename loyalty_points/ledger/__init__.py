@@ -1,1 +1,1 @@
-from . import lots, shares
+from . import expiry, lots, shares
