@@ -13,10 +13,23 @@ sys.path.insert(0, "setup")
 from demo_story import play_story
 
 ADDONS = ("return_policy", "loyalty_points", "live_aftersales")
+# login: (name, group, what opens after the login)
 STAFF = {
-    "lead": ("陈静（售后主管）", "live_aftersales.group_lead"),
-    "agent": ("李娜（客服）", "live_aftersales.group_agent"),
-    "warehouse": ("王强（仓库）", "live_aftersales.group_warehouse"),
+    "lead": (
+        "陈静（售后主管）",
+        "live_aftersales.group_lead",
+        "live_aftersales.action_live_return_requests",
+    ),
+    "agent": (
+        "李娜（客服）",
+        "live_aftersales.group_agent",
+        "live_aftersales.action_live_ticket_mine",
+    ),
+    "warehouse": (
+        "王强（仓库）",
+        "live_aftersales.group_warehouse",
+        "live_aftersales.action_live_warehouse",
+    ),
 }
 
 
@@ -31,7 +44,7 @@ def create_people(env):
     """Create one login per role; the password is the login."""
     users = env["res.users"].with_context(no_reset_password=True)
     common = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
-    for login, (name, group) in STAFF.items():
+    for login, (name, group, opens) in STAFF.items():
         groups = env.ref("base.group_user") + env.ref(group)
         users.create(
             {
@@ -40,6 +53,7 @@ def create_people(env):
                 "password": login,
                 "email": f"{login}@yunshang.example",
                 "group_ids": [Command.set(groups.ids)],
+                "action_id": env.ref(opens).id,
                 **common,
             }
         )

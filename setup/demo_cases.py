@@ -11,7 +11,7 @@ class Case(NamedTuple):
     title: str
     text: str  # the buyer's words
     reason: str | None = None  # none: nothing is returned
-    steps: tuple = ()  # what happens then, see demo_story.STEPS
+    steps: tuple = ()  # what happens then, see demo_steps.STEPS
     remedy: str = "return_refund"
     instead: str = ""  # the product it is exchanged for
     amount: float = 0  # agreed on, the buyer keeps the goods
@@ -114,6 +114,82 @@ CASES = [
         ("approve", "send_refund"),
         remedy="cancel",
         is_shipped=False,
+    ),
+    Case(
+        "SHOE-38",
+        "aftersale",
+        "鞋子款式不喜欢",
+        "上脚不好看，没有穿出门，想退货退款。",
+        "reason_no_reason_taste",
+    ),
+    Case(
+        "MSK-20",
+        "aftersale",
+        "面膜买多了",
+        "一盒都没拆，买多了，想退一盒。",
+        "reason_no_reason_mistake",
+    ),
+    Case(
+        "MILK-EXP",
+        "aftersale",
+        "牛奶漏了两盒",
+        "到货时两盒漏奶，其他的也不敢喝了，寄回去不方便。",
+        "reason_logistics_damaged",
+        ("approve", "send_refund", "confirm"),
+        remedy="refund_only",
+    ),
+    Case(
+        "NUT-750",
+        "aftersale",
+        "坚果买完第二天就降价",
+        "昨天买的，今晚直播间便宜了 8 块，申请价保。",
+        "reason_promise_price",
+        ("approve", "send_refund"),
+        remedy="price_protection",
+        amount=8.0,
+    ),
+    Case(
+        "TAB-11",
+        "aftersale",
+        "平板激活后想退",
+        "激活用了半天，孩子不喜欢，主播说激活了也能退的。",
+        "reason_no_reason_taste",
+        ("refuse_activated", "dispute"),
+    ),
+    Case(
+        "LIP-A01",
+        "aftersale",
+        "口红想退",
+        "没拆封，想退货，过两天寄。",
+        "reason_no_reason",
+        ("approve", "expire"),
+    ),
+    Case(
+        "BUDS-2",
+        "aftersale",
+        "耳机充不进电",
+        "充电盒灯不亮，两只耳机都充不进电，想修好再用。",
+        "reason_quality_fault",
+        ("approve", "send_back", "receive", "inspect_for_repair"),
+        remedy="repair",
+    ),
+    Case(
+        "SHOE-37",
+        "aftersale",
+        "鞋底开胶，想换一双",
+        "穿了一次左脚鞋底就开胶了，换一双一样的就行。",
+        "reason_quality_fault",
+        ("approve", "send_back", "receive", "inspect", "ship"),
+        remedy="exchange",
+    ),
+    Case(
+        "DRS-M-BK",
+        "aftersale",
+        "裙子不合适，退到余额就好",
+        "吊牌没拆，退到店铺余额，下次直播再买。",
+        "reason_no_reason_size",
+        ("approve", "send_back", "receive", "inspect"),
+        remedy="store_credit",
     ),
     Case(
         "RING-C",

@@ -8,6 +8,7 @@ import re
 from datetime import UTC, date, datetime
 
 from demo_cases import CASES
+from demo_steps import STEPS, approve, deliver, login
 
 from odoo import Command
 from odoo.tools import file_open
@@ -18,6 +19,7 @@ SAMPLE_DAY = date(2026, 10, 27)
 
 def play_story(env):
     """Import the shop's last weeks and settle some of its cases."""
+    env["loyalty.program"].create_from_template("ewallet")
     env.ref("live_aftersales.team_live").user_ids = login(env, "agent").user
     import_orders(env)
     for case in CASES:
@@ -25,12 +27,6 @@ def play_story(env):
     buy_online_and_return(env)
     env["loyalty.points.entry"]._cron_release()
     ask_how_it_went(env)
-
-
-def login(env, name):
-    """Return the environment of one of the people above."""
-    user = env["res.users"].search([("login", "=", name)])
-    return env(user=user.id, context={"lang": user.lang, "tz": user.tz})
 
 
 def import_orders(env):
@@ -115,91 +111,10 @@ def open_return(desk, line, reason, text, ticket, **asked):
     return request
 
 
-def approve(env, request):
-    """Approve what the policy did not approve by itself."""
-    request.with_env(login(env, "agent")).action_approve()
-
-
-def ask(env, request):
-    """Ask the buyer for pictures."""
-    request.with_env(login(env, "agent")).action_need_info(
-        "请补充锅底划痕和外箱面单的照片，谢谢。"
-    )
-
-
-def offer(env, request):
-    """Offer the buyer some money for keeping the goods."""
-    request.with_env(login(env, "agent")).action_offer()
-
-
-def refuse(env, request):
-    """Refuse with the clause of the law."""
-    request.action_refuse(
-        "定制刻字商品，依据《七日无理由退货暂行办法》第六条第一项不适用七日无理由退货。"
-    )
-
-
-def send_back(env, request):
-    """Note the parcel which the buyer sent."""
-    request.return_tracking_ref = f"SF14{request.id:011d}"
-
-
-def receive(env, request):
-    """Receive the parcel in the warehouse."""
-    parcel = login(env, "warehouse")["stock.picking"].browse(request.picking_ids.ids)
-    for move in parcel.move_ids:
-        move.quantity = move.product_uom_qty
-        move.picked = True
-    parcel.button_validate()
-
-
-def inspect(env, request):
-    """Grade the goods as new and put them back to stock."""
-    request = request.with_env(login(env, "warehouse"))
-    request.line_ids.write({"grade": "a", "disposition": "restock"})
-    request.action_inspect()
-
-
-def send_refund(env, request):
-    """Let the job hand the refund to the platform or the payment provider."""
-    env["return.refund"]._cron_send()
-
-
-def confirm(env, request):
-    """Confirm what the platform has paid."""
-    refunds = request.with_env(login(env, "agent")).refund_ids
-    refunds.action_confirm(f"AS7{request.id:015d}")
-
-
-STEPS = {
-    "approve": approve,
-    "ask": ask,
-    "offer": offer,
-    "refuse": refuse,
-    "send_back": send_back,
-    "receive": receive,
-    "inspect": inspect,
-    "send_refund": send_refund,
-    "confirm": confirm,
-}
-
-
 def buy_online_and_return(env):
-    """Sell two things to the portal buyer, paid in Odoo; one comes back."""
-    buyer = login(env, "buyer").user.partner_id
-    order = env["sale.order"].create(
-        {
-            "partner_id": buyer.id,
-            "order_line": [
-                Command.create({"product_id": env.ref(f"live_aftersales.{name}").id})
-                for name in ("product_drs_l_wh", "product_nut_750")
-            ],
-        }
-    )
-    order.action_confirm()
-    pay_online(env, order)
-    receive(env, order)
-    order.order_line.return_received_at = datetime.now(UTC).replace(tzinfo=None)
+    """Sell to the portal buyer; one thing comes back, another is exchanged."""
+    dress = buy_online(env, "drs_l_wh", "nut_750")
+    buyer = dress.partner_id
     ticket = login(env, "agent")["helpdesk.ticket"].create(
         {
             "name": "连衣裙想退，坚果留下",
@@ -209,19 +124,49 @@ def buy_online_and_return(env):
             "partner_id": buyer.id,
             "partner_name": buyer.name,
             "partner_email": buyer.email,
-            "sale_order_id": order.id,
+            "sale_order_id": dress.id,
             "stage_id": env.ref("helpdesk_mgmt.helpdesk_ticket_stage_in_progress").id,
         }
     )
     request = open_return(
         login(env, "agent"),
-        order.order_line[0],
+        dress.order_line[0],
         "reason_no_reason_size",
         "裙子肩膀太窄，想退货退款。",
         ticket,
     )
     for step in ("approve", "send_back", "receive", "inspect", "send_refund"):
         STEPS[step](env, request)
+    shoes = buy_online(env, "shoe_38", "bag_01", "drs_m_bk", "cherry_5")
+    request = open_return(
+        login(env, "agent"),
+        shoes.order_line[0],
+        "reason_no_reason_size",
+        "38 码大了半码，想换 37 码。",
+        ticket.browse(),
+        remedy="exchange",
+        exchange_product_id=env.ref("live_aftersales.product_shoe_37").id,
+    )
+    approve(env, request)
+
+
+def buy_online(env, *names):
+    """Return an order of the portal buyer, paid in Odoo and delivered today."""
+    order = env["sale.order"].create(
+        {
+            "partner_id": login(env, "buyer").user.partner_id.id,
+            "order_line": [
+                Command.create(
+                    {"product_id": env.ref(f"live_aftersales.product_{name}").id}
+                )
+                for name in names
+            ],
+        }
+    )
+    order.action_confirm()
+    pay_online(env, order)
+    deliver(env, order)
+    return order
 
 
 def pay_online(env, order):
