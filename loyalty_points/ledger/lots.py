@@ -10,7 +10,7 @@ points that come in. So at every moment, in each bucket,
 and a lot and a debt never stand side by side.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 PENDING, AVAILABLE = "pending", "available"
 
@@ -87,35 +87,76 @@ class Book:
             raise ShortOfPointsError(self.balance(), points)
         return self._take_from(self._open(AVAILABLE), "spend", points, facts=facts)[0]
 
-    def claw(self, points, line=None, stop_at_zero=False, **facts):
+    def claw(
+        self,
+        points,
+        line=None,
+        stop_at_zero=False,
+        ungranted=0,
+        settled=0,
+        reverses=None,
+        **facts,
+    ):
         """Take back what was earned on a line.
 
-        Its own pending points go first, then its own available ones, then any
-        available ones. What is missing becomes a debt or, when the program
-        stops at zero, is noted as a shortfall which nobody has to repay.
+        What a cap had kept from being granted goes first. Then go the line's own
+        pending points, its own available ones, latest first, then any available ones.
+
+        :param stop_at_zero: see ``_demand``
+        :param ungranted: points of the line which were earned but never granted
+        :param settled: see ``_demand``
+        :param reverses: the entry by which the points were earned
         """
+        entries, never = [], min(points, ungranted)
+        want = Entry(PENDING, 0, 0, "clawback", line, reverses=reverses, facts=facts)
+        if never:
+            entries.append(self._add(replace(want, shortfall=never)))
         ours = [lot for lot in self.lots if line is not None and lot.line == line]
+        ours = [lot for lot in reversed(ours) if lot.left > 0]
         own_pending = [lot for lot in ours if lot.bucket == PENDING]
         own_available = [lot for lot in ours if lot.bucket == AVAILABLE]
         others = [lot for lot in self._open(AVAILABLE) if lot not in own_available]
-        sources = [lot for lot in own_pending + own_available + others if lot.left > 0]
-        entries, missing = self._take_from(
-            sources, "clawback", points, line=line, facts=facts
+        return entries + self._demand(
+            own_pending + own_available + others,
+            replace(want, bucket=AVAILABLE, points=never - points),
+            stop_at_zero,
+            settled,
         )
+
+    def take_again(self, back, points, stop_at_zero=False, **facts):
+        """Take given-back points once more: what was paid back is paid again.
+
+        They are taken from where they were put, then from the oldest.
+        """
+        available = self._open(AVAILABLE)
+        own = [
+            lot
+            for lot in available
+            if lot is back or (lot.key is not None and lot.key == back.key)
+        ]
+        others = [lot for lot in available if lot not in own]
+        want = Entry(AVAILABLE, -points, 0, "give_back", back.line, reverses=back)
+        return self._demand(own + others, replace(want, facts=facts), stop_at_zero)
+
+    def _demand(self, lots, want, stop_at_zero, settled=0):
+        """Take what an entry wants out of these lots.
+
+        What is missing becomes a debt or is noted as a shortfall which nobody has to
+        repay: all of it when the program stops at zero, and what was settled.
+
+        :param want: an entry with the points that are to be taken
+        :param settled: points whose worth was paid in money
+        """
+        entries, missing = self._take_from(
+            lots, want.kind, -want.points, line=want.line, facts=want.facts
+        )
+        noted = missing if stop_at_zero else min(missing, settled)
+        owed = missing - noted
         if missing:
-            entries.append(
-                self._add(
-                    Entry(
-                        AVAILABLE,
-                        0 if stop_at_zero else -missing,
-                        0 if stop_at_zero else -missing,
-                        "clawback",
-                        line,
-                        shortfall=missing if stop_at_zero else 0,
-                        facts=facts,
-                    )
-                )
-            )
+            debt = replace(want, points=-owed, left=-owed, shortfall=noted)
+            entries.append(self._add(debt))
+        for entry in entries:
+            entry.reverses = want.reverses
         return entries
 
     def undo_claw(self, claw, **facts):

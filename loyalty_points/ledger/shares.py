@@ -5,10 +5,38 @@ parts so far" are rounded, and a part gets the difference. So the parts of a
 line always add up to the points of the whole line, in any order and number.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 NONE, WHOLE = Fraction(0), Fraction(1)
+
+
+@dataclass
+class Earning:
+    """What one entry earned on an order line, and what still stands of it.
+
+    ``points`` and ``standing`` count what a cap kept from being granted, too; that
+    part is ``ungranted``. ``paid`` and ``paid_left`` are what the buyer paid for these
+    points, in the smallest unit of the program's currency.
+    """
+
+    key: object
+    points: int
+    paid: int = 0
+    standing: int = 0
+    paid_left: int = 0
+    ungranted: int = 0
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a refund takes of one earning."""
+
+    key: object
+    points: int
+    paid: int
+    ungranted: int
 
 
 def ratio(part, whole):
@@ -71,3 +99,37 @@ def steps(standing, targets):
         taken.append(max(0, standing - max(target, 0)))
         standing -= taken[-1]
     return taken
+
+
+def take_from(earnings, points):
+    """Return [Taken] for points which a refund takes, the latest earning first.
+
+    What was paid goes along in proportion; all points of an earning take all of it.
+
+    :param earnings: [Earning] of one line, oldest first
+    """
+    taken = []
+    for earning in reversed(earnings):
+        piece = min(points, earning.standing)
+        if piece > 0:
+            left = earning.standing - piece
+            paid = earning.paid_left - earning.paid * left // earning.points
+            never = min(piece, earning.ungranted)
+            taken.append(Taken(earning.key, piece, max(paid, 0), never))
+            points -= piece
+    return taken
+
+
+def portions(total, weights):
+    """Split a whole number by weight; the portions add up to it exactly."""
+    whole, running, given, found = sum(weights), 0, 0, []
+    for weight in weights:
+        running += weight
+        found.append(total * running // whole - given)
+        given += found[-1]
+    return found
+
+
+def paid_back(invoiced, refunded, total):
+    """Return what of an amount is paid back and was not billed once more since."""
+    return max(0, refunded - max(0, invoiced - total))

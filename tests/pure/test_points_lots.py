@@ -79,6 +79,59 @@ def test_stopping_at_zero_notes_what_was_not_taken():
     assert sum(entry.shortfall for entry in book.added) == 0
 
 
+def test_the_lines_latest_points_are_taken_first():
+    book = Book([lot(10, line="line", key=1), lot(30, line="line", key=2)])
+    book.claw(35, "line")
+    assert [(entry.lot.key, entry.points) for entry in book.added] == [
+        (2, -30),
+        (1, -5),
+    ]
+
+
+def test_what_a_cap_kept_back_is_used_up_before_points_are_taken():
+    book = Book([lot(70, line="line", key=1)])
+    entries = book.claw(80, "line", ungranted=30)
+    assert [(entry.points, entry.shortfall) for entry in entries] == [(0, 30), (-50, 0)]
+    for entry in entries:
+        book.undo_claw(entry)
+    assert book.balance() == 70
+    assert sum(entry.shortfall for entry in book.added) == 0
+
+
+def test_points_settled_in_money_are_noted_and_only_the_rest_is_owed():
+    book = Book([lot(10, key=1)])
+    entries = book.claw(100, settled=60)
+    assert [(entry.points, entry.shortfall) for entry in entries] == [
+        (-10, 0),
+        (-30, 60),
+    ]
+    assert book.balance() == -30
+
+
+def test_given_back_points_are_taken_again_from_where_they_were_put():
+    book = Book([lot(40, key=1), lot(20, key=2)])
+    (spend,) = book.spend(30)
+    back = book.give_back(spend, 30)
+    entries = book.take_again(back, 30)
+    assert [(entry.kind, entry.lot, entry.points) for entry in entries] == [
+        ("give_back", back, -30)
+    ]
+    assert entries[0].reverses is back
+    assert book.balance() == 30
+
+
+def test_given_back_points_which_were_spent_meanwhile_are_owed():
+    book = Book([lot(50, key=1)])
+    (spend,) = book.spend(50)
+    back = book.give_back(spend, 50)
+    book.spend(45)
+    assert [(e.points, e.left) for e in book.take_again(back, 50)] == [
+        (-5, 0),
+        (-45, -45),
+    ]
+    assert book.balance() == -45
+
+
 @given(st.lists(st.integers(-300, 300).filter(bool)), st.lists(amounts))
 def test_a_merge_carries_everything_over(changes, pending):
     source, target = Book(), Book([lot(7, key=1)])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loyalty_points.ledger import shares
+from loyalty_points.ledger.shares import Earning, Taken
 
 HALF = Fraction(1, 2)
 parts = st.lists(st.integers(min_value=1, max_value=50), min_size=1, max_size=12)
@@ -78,3 +79,66 @@ def test_credit_notes_that_miss_the_total_by_a_cent_count_as_the_whole():
 
 def test_a_refund_never_gives_points():
     assert shares.steps(40, [50, 30, 35]) == [0, 10, 0]
+
+
+def test_a_refund_takes_the_latest_earning_first_with_what_was_paid_for_it():
+    earnings = [
+        Earning("first", 60, 6000, 60, 6000),
+        Earning("second", 40, 4001, 40, 4001),
+    ]
+    assert shares.take_from(earnings, 50) == [
+        Taken("second", 40, 4001, 0),
+        Taken("first", 10, 1000, 0),
+    ]
+
+
+def test_a_refund_uses_up_first_what_a_cap_had_kept_back():
+    earning = Earning("capped", 100, 10000, 100, 10000, ungranted=30)
+    assert shares.take_from([earning], 45) == [Taken("capped", 45, 4500, 30)]
+
+
+def test_nothing_is_taken_of_what_was_taken_before():
+    assert shares.take_from([Earning("gone", 60, 6000, 0, 0)], 10) == []
+
+
+@given(
+    paid=st.integers(min_value=0, max_value=10**9),
+    ungranted=st.integers(min_value=0, max_value=50),
+    pieces=parts,
+)
+def test_refunds_take_points_and_cents_of_an_earning_exactly(paid, ungranted, pieces):
+    points = sum(pieces)
+    ungranted = min(ungranted, points)
+    earning = Earning("one", points, paid, points, paid, ungranted)
+    granted_taken = 0
+    for piece in pieces:
+        (taken,) = shares.take_from([earning], piece)
+        assert taken.paid >= 0
+        earning.standing -= taken.points
+        earning.paid_left -= taken.paid
+        earning.ungranted -= taken.ungranted
+        granted_taken += taken.points - taken.ungranted
+    assert (earning.standing, earning.paid_left, earning.ungranted) == (0, 0, 0)
+    assert granted_taken == points - ungranted
+
+
+@given(total=st.integers(0, 10**9), weights=parts)
+def test_portions_add_up_to_the_whole(total, weights):
+    portions = shares.portions(total, weights)
+    assert sum(portions) == total
+    assert min(portions) >= 0
+
+
+@pytest.mark.parametrize(
+    ("invoiced", "refunded", "back"),
+    [
+        (100, 0, 0),
+        (100, 40, 40),
+        (200, 100, 0),  # billed anew after the whole was paid back
+        (140, 100, 60),  # a part of it billed anew
+        (50, 50, 50),  # half billed and paid back, half never billed
+        (0, 30, 30),  # paid back without any bill
+    ],
+)
+def test_what_is_billed_anew_is_not_paid_back_any_more(invoiced, refunded, back):
+    assert shares.paid_back(invoiced, refunded, 100) == back
