@@ -19,6 +19,8 @@
         "views/loyalty_points_entry_views.xml",
         "views/loyalty_card_views.xml",
         "views/loyalty_program_views.xml",
+        "views/loyalty_program_spending_views.xml",
+        "views/loyalty_program_expiry_views.xml",
         "views/sale_order_views.xml",
         "views/res_partner_views.xml",
         "views/menus.xml",

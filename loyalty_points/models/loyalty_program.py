@@ -29,12 +29,15 @@ class LoyaltyProgram(models.Model):
         [
             ("negative", "The balance goes below zero"),
             ("zero", "The balance stops at zero"),
+            ("net", "Their value is deducted from the refund"),
         ],
         string="Refund After Spending",
         required=True,
         default="negative",
         help="What happens when refunded points have already been spent: the next "
-        "points repay the debt, or the missing points are noted and let go.",
+        "points repay the debt, the missing points are noted and let go, or the refund "
+        "of a return is lowered by their value. A credit note made by hand is never "
+        "changed: it books the debt and says so.",
     )
     points_enrol_all = fields.Boolean(
         string="Every Customer Is a Member",
