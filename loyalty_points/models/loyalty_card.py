@@ -142,6 +142,7 @@ class LoyaltyCard(models.Model):
             return self.env["loyalty.points.entry"]
         # sudo: loyalty.points.entry - nobody may write entries but this method
         ledger = self.env["loyalty.points.entry"].sudo()
+        self._points_set_dates(changed)
         touched = {}
         for _card, book in changed:
             touched.update(book.touched)

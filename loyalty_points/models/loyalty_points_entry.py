@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+# What may change of an entry, and its type in the database.
+MAINTAINED = {"remaining": "int", "available_on": "timestamp", "expires_on": "date"}
+
 
 class LoyaltyPointsEntry(models.Model):
     _name = "loyalty.points.entry"
@@ -120,7 +123,10 @@ class LoyaltyPointsEntry(models.Model):
         readonly=True,
         help="Pending points are released after this moment.",
     )
-    expires_on = fields.Date(readonly=True)
+    expires_on = fields.Date(
+        readonly=True,
+        help="The last day on which these points may be spent; none: they stay.",
+    )
     description = fields.Char(required=True, readonly=True)
     key = fields.Char(
         required=True,
@@ -132,6 +138,9 @@ class LoyaltyPointsEntry(models.Model):
     _open_lots = models.Index("(card_id, bucket, id) WHERE remaining <> 0")
     _to_release = models.Index(
         "(available_on) WHERE bucket = 'pending' AND remaining > 0"
+    )
+    _to_expire = models.Index(
+        "(program_id, expires_on) WHERE bucket = 'available' AND remaining > 0"
     )
     _says_something = models.Constraint(
         "CHECK (points <> 0 OR shortfall <> 0)", "An entry needs points."
@@ -163,15 +172,15 @@ class LoyaltyPointsEntry(models.Model):
         return super().create(vals_list)
 
     def _maintain(self, column, values):
-        """Set what follows from later entries: what is left of a lot, its date.
+        """Set what follows from later entries: what is left of a lot, its dates.
 
-        :param column: ``remaining`` or ``available_on``
+        :param column: one of those in ``MAINTAINED``
         :param values: {entry id: value}
         """
         if not values:
             return
         self.flush_model([column])
-        field_type = SQL("int" if column == "remaining" else "timestamp")
+        field_type = SQL(MAINTAINED[column])
         rows = SQL(", ").join(
             SQL("(%s, %s::%s)", entry_id, value, field_type)
             for entry_id, value in values.items()

@@ -4,6 +4,7 @@ from . import (
     test_clawback,
     test_concurrency,
     test_earning,
+    test_expiry_dates,
     test_programs,
     test_spending,
 )
