@@ -1,7 +1,7 @@
 {
     "name": "Loyalty Points Ledger",
     "summary": "Loyalty points that can be audited: earned, released, refunded",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "LGPL-3",
     "category": "Sales/Loyalty",
     "author": "Live After-Sales Contributors",
@@ -22,6 +22,7 @@
         "views/loyalty_program_spending_views.xml",
         "views/loyalty_program_expiry_views.xml",
         "views/sale_order_views.xml",
+        "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/menus.xml",
     ],

@@ -1,0 +1,19 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    points_notify = fields.Boolean(
+        string="Write to Members",
+        default=True,
+        help="Members get a mail before points expire, when their tier changes or is "
+        "about to, and on their birthday.",
+    )
+    points_alarm_user_id = fields.Many2one(
+        "res.users",
+        string="Told of Wrong Balances",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        help="Gets an activity for each card whose balance is not what its entries add "
+        "up to. Empty: the administrator.",
+    )
