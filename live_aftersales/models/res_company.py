@@ -14,4 +14,5 @@ class ResCompany(models.Model):
         ),
         help="The questions asked of the buyer after a return is settled. A shop may "
         "have a plan of its own.",
+        groups="base.group_user",
     )

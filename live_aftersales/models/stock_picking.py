@@ -9,6 +9,7 @@ class StockPicking(models.Model):
         copy=False,
         index="btree_not_null",
         help="This delivery was made before Odoo heard of it; the platform told when.",
+        groups="base.group_user",
     )
 
     def _send_confirmation_email(self):

@@ -11,4 +11,5 @@ from . import test_import_run
 from . import test_live_session
 from . import test_live_session_import
 from . import test_menus
+from . import test_rights_fields
 from . import test_ticket_close

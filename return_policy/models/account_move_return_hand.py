@@ -27,6 +27,7 @@ class AccountMove(models.Model):
         compute="_compute_return_warning",
         compute_sudo=True,
         help="Open return requests of the goods on this credit note.",
+        groups="base.group_user",
     )
 
     @api.depends("state", "invoice_line_ids.sale_line_ids")

@@ -16,6 +16,7 @@ class ResCompany(models.Model):
         ondelete="restrict",
         help="Orders which fit no other policy of the company take this one. Empty: "
         "their returns are judged by a person.",
+        groups="base.group_user",
     )
 
     @api.constrains("return_policy_id")

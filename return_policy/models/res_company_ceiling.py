@@ -16,10 +16,12 @@ class ResCompany(models.Model):
         help="The most an agent may approve or offer for one request without goods "
         "coming back: refunds without a return, partial refunds, price protection, "
         "goods sent again or kept. Above it a lead has to agree. 0: any amount.",
+        groups="base.group_user",
     )
     return_lead_max = fields.Monetary(
         "Leads Give Away up to",
         help="Above it a manager has to agree. 0: any amount.",
+        groups="base.group_user",
     )
 
     @api.constrains("return_agent_max", "return_lead_max")

@@ -16,6 +16,7 @@ class ResCompany(models.Model):
         help="How long each step of a return may take, and what happens when it was "
         "not done. A policy or a platform may name another plan. Requests keep the "
         "plan they began with. Empty: only refunds have a deadline.",
+        groups="base.group_user",
     )
     return_alarm_user_id = fields.Many2one(
         "res.users",
@@ -24,6 +25,7 @@ class ResCompany(models.Model):
         ondelete="set null",
         help="Who gets an activity when a deadline was missed or a refund breaks the "
         "law. Empty: the agent of the request.",
+        groups="base.group_user",
     )
 
     @api.model_create_multi

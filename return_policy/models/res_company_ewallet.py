@@ -17,6 +17,7 @@ class ResCompany(models.Model):
         "('company_id', '=', id)]",
         help="Store credit for returns goes to the buyer's eWallet of this program. "
         "Empty: the first eWallet program of the company.",
+        groups="base.group_user",
     )
 
     def _return_ewallet(self):

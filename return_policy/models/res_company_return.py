@@ -16,6 +16,7 @@ class ResCompany(models.Model):
         default="lead",
         required=True,
         help="Who may approve what the policy refuses. The reason stays in the log.",
+        groups="base.group_user",
     )
     return_ship_on = fields.Selection(
         MOMENTS,
@@ -24,6 +25,7 @@ class ResCompany(models.Model):
         required=True,
         help="When the replacement of an exchange may leave; it is reserved at "
         "approval. Holds for requests approved from now on.",
+        groups="base.group_user",
     )
     return_evidence_max_count = fields.Integer(
         "Files per Line",
@@ -42,6 +44,7 @@ class ResCompany(models.Model):
         default=True,
         help="Send buyers a message at each step of a request which concerns them. The "
         "texts are e-mail templates.",
+        groups="base.group_user",
     )
 
     _return_limits_possible = models.Constraint(

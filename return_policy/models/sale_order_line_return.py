@@ -39,6 +39,7 @@ class SaleOrderLine(models.Model):
         compute="_compute_return_done",
         store=True,
         help="Returned through requests. Billing goes by credit notes, not by this.",
+        groups="base.group_user",
     )
     qty_return_sent = fields.Float(
         string="Sent Again",
@@ -47,6 +48,7 @@ class SaleOrderLine(models.Model):
         store=True,
         help="Sent to the buyer through requests: exchanges for the same product, "
         "goods sent again, repaired goods. Never billed, they were before.",
+        groups="base.group_user",
     )
     qty_return_credited = fields.Float(
         string="Credited Returns",
@@ -54,6 +56,7 @@ class SaleOrderLine(models.Model):
         compute="_compute_return_done",
         store=True,
         help="Settled by return requests; never to be billed again.",
+        groups="base.group_user",
     )
 
     @api.depends(

@@ -17,6 +17,7 @@ class SaleOrderLine(models.Model):
         compute="_compute_qty_return_cancelled",
         store=True,
         help="Given back by return requests before it left: never shipped or billed.",
+        groups="base.group_user",
     )
 
     @api.depends(

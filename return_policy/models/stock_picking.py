@@ -23,8 +23,14 @@ class StockPicking(models.Model):
         ondelete="restrict",
         groups="stock.group_stock_user,return_policy.group_return_agent",
     )
-    return_to_inspect = fields.Boolean(compute="_compute_return_steps")
-    return_to_scan = fields.Boolean(compute="_compute_return_steps")
+    return_to_inspect = fields.Boolean(
+        compute="_compute_return_steps",
+        groups="base.group_user",
+    )
+    return_to_scan = fields.Boolean(
+        compute="_compute_return_steps",
+        groups="base.group_user",
+    )
 
     @api.depends("move_ids.return_request_line_id")
     def _compute_return_request_id(self):

@@ -1,5 +1,6 @@
 from . import test_policy_access
 from . import test_policy_rights
+from . import test_rights_fields
 from . import test_rights_rpc
 from . import test_policy_match
 from . import test_policy_preset
