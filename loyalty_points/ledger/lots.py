@@ -128,15 +128,24 @@ class Book:
 
         They are taken from where they were put, then from the oldest.
         """
+        want = Entry(AVAILABLE, -points, 0, "give_back", back.line, reverses=back)
+        lots = self._own_first(back)
+        return self._demand(lots, replace(want, facts=facts), stop_at_zero)
+
+    def claw_gift(self, gift, stop_at_zero=False, **facts):
+        """Take back points which no line earned: what is left of them goes first."""
+        want = Entry(AVAILABLE, -gift.points, 0, "clawback", reverses=gift, facts=facts)
+        return self._demand(self._own_first(gift), want, stop_at_zero)
+
+    def _own_first(self, entry):
+        """Return the open available lots, the one of an entry before the oldest."""
         available = self._open(AVAILABLE)
         own = [
             lot
             for lot in available
-            if lot is back or (lot.key is not None and lot.key == back.key)
+            if lot is entry or (lot.key is not None and lot.key == entry.key)
         ]
-        others = [lot for lot in available if lot not in own]
-        want = Entry(AVAILABLE, -points, 0, "give_back", back.line, reverses=back)
-        return self._demand(own + others, replace(want, facts=facts), stop_at_zero)
+        return own + [lot for lot in available if lot not in own]
 
     def _demand(self, lots, want, stop_at_zero, settled=0):
         """Take what an entry wants out of these lots.
