@@ -20,6 +20,7 @@ def set_up_company(env):
             "tz": "Asia/Shanghai",
         }
     )
+    env.ref("stock.warehouse0").name = "杭州仓"
     env.ref("base.CNY").active = True
     company.currency_id = env.ref("base.CNY")
     env["product.pricelist"].search([]).currency_id = env.ref("base.CNY")
