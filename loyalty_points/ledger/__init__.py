@@ -1,1 +1,1 @@
-from . import expiry, lots, shares
+from . import birthday, expiry, lots, shares, tiers

@@ -144,20 +144,16 @@ def evaluate(ladder, rules, standing, measure, kept, today):
     return Decision(lower, rules.ends(lower, today), DROP)
 
 
-def undo(ladder, change, measure):
-    """Return the tier left of a change by what still counts of that day, or None.
+def undone(steps):
+    """Return how many of the last steps up no longer stand.
 
-    Partly paid back, a member who had skipped tiers may keep one between.
-
-    :param change: (tier before, tier after, threshold it was entered at)
-    :param measure: what counted on the day of the change, less what was refunded
+    :param steps: [(threshold it was entered at, what counted on that day less what
+        has been refunded since)], the latest first
     """
-    before, after, threshold = change
-    if measure >= threshold:
-        return after
-    between = [tier for tier in _above(ladder, before) if tier.enter < after.enter]
-    reached = _passed(between, None, measure)
-    return reached[-1] if reached else before
+    standing = (
+        index for index, (threshold, left) in enumerate(steps) if left >= threshold
+    )
+    return next(standing, len(steps))
 
 
 def progress(ladder, rules, standing, measure, kept):

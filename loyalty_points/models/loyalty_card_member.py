@@ -22,10 +22,18 @@ class LoyaltyCard(models.Model):
         cards.filtered("points_ledger")._points_join()
         return cards
 
+    @api.model
+    def _points_close_books(self, books, history=True):
+        """Let the tiers of these members follow their points."""
+        entries = super()._points_close_books(books, history)
+        entries._follow_tiers()
+        return entries
+
     def _points_join(self):
-        """Make the memberships of these cards."""
+        """Make the memberships of these cards; some tiers ask for nothing."""
         # sudo: loyalty.membership - whoever may make a card makes its membership
         members = self.env["loyalty.membership"].sudo()
-        return members.with_context(tracking_disable=True).create(
+        made = members.with_context(tracking_disable=True).create(
             [{"card_id": card.id} for card in self]
         )
+        members.browse(made.ids)._follow()

@@ -1,14 +1,30 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 BATCH = 1000
+# What follows from points, terms and reasons; nobody types it in.
+MAINTAINED = {
+    "card_id",
+    "tier_id",
+    "tier_since",
+    "tier_until",
+    "tier_fixed_until",
+    "highest_tier_id",
+    "tier_measure",
+    "keep_measure",
+    "tier_warned_until",
+    "birthday_set_on",
+    "birthday_given_on",
+}
 
 
 class LoyaltyMembership(models.Model):
     _name = "loyalty.membership"
     _inherit = ["mail.thread"]
     _description = "Membership"
-    _rec_name = "card_id"
+    _rec_names_search = ["partner_id", "card_id"]
     _order = "id desc"
+    _mail_post_access = "read"
 
     card_id = fields.Many2one(
         "loyalty.card", required=True, readonly=True, ondelete="cascade"
@@ -34,13 +50,25 @@ class LoyaltyMembership(models.Model):
     tier_until = fields.Date(
         string="Tier Valid Until",
         readonly=True,
+        index="btree_not_null",
         help="The last day of the term; empty when the tier has no end.",
     )
-    birthday = fields.Date(
-        help="The year does not count. Once entered or changed, the birthday is given "
-        "a gift no sooner than 30 days later.",
+    tier_fixed_until = fields.Date(
+        string="Tier Fixed Until",
+        readonly=True,
+        help="Up to this day the member does not drop, whatever was reached.",
     )
-    birthday_set_on = fields.Date(string="Birthday Entered On", readonly=True)
+    highest_tier_id = fields.Many2one(
+        "loyalty.tier",
+        string="Highest Tier So Far",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Up to this tier, the member needs what it takes to re-enter a tier.",
+    )
+    tier_change_ids = fields.One2many(
+        "loyalty.tier.change", "membership_id", string="Tier History", readonly=True
+    )
 
     _one_per_card = models.UniqueIndex("(card_id)", "This card has a membership.")
 
@@ -48,6 +76,14 @@ class LoyaltyMembership(models.Model):
     def _compute_display_name(self):
         for member in self:
             member.display_name = member.partner_id.display_name or member.card_id.code
+
+    def write(self, vals):
+        """Refuse to type in what follows from points, terms and reasons."""
+        if not self.env.su and MAINTAINED & vals.keys():
+            raise UserError(
+                self.env._("Tiers follow from points. Use Change Tier to set one.")
+            )
+        return super().write(vals)
 
     @api.model
     def _make_missing(self):

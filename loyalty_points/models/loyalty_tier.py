@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..ledger.tiers import Tier
 
 
 class LoyaltyTier(models.Model):
@@ -14,7 +17,11 @@ class LoyaltyTier(models.Model):
         ondelete="cascade",
         domain=[("points_ledger", "=", True)],
     )
-    company_id = fields.Many2one(related="program_id.company_id", store=True)
+    company_id = fields.Many2one(
+        related="program_id.company_id", store=True, index="btree_not_null"
+    )
+    program_basis = fields.Selection(related="program_id.points_tier_basis")
+    member_count = fields.Integer(string="Members", compute="_compute_member_count")
     enter_at = fields.Integer(
         string="Enter At",
         help="What a member has to reach in the period to enter this tier: points, "
@@ -66,6 +73,10 @@ class LoyaltyTier(models.Model):
         translate=True,
         help="What this tier is about, in words for the member.",
     )
+    benefits = fields.Text(
+        compute="_compute_benefits",
+        help="What members of this tier get, one benefit in a line.",
+    )
 
     _enter_uniq = models.Constraint(
         "UNIQUE(program_id, enter_at)",
@@ -83,3 +94,91 @@ class LoyaltyTier(models.Model):
     _multiplier_positive = models.Constraint(
         "CHECK (multiplier > 0)", "The multiplier of a tier must be above zero."
     )
+
+    def _compute_member_count(self):
+        counted = self.env["loyalty.membership"]._read_group(
+            [("tier_id", "in", self.ids)], ["tier_id"], ["__count"]
+        )
+        counts = {tier.id: count for tier, count in counted}
+        for tier in self:
+            tier.member_count = counts.get(tier.id, 0)
+
+    @api.depends(
+        "multiplier",
+        "entry_points",
+        "birthday_points",
+        "free_return_freight",
+        "extra_window_days",
+        "service_priority",
+    )
+    @api.depends_context("lang")
+    def _compute_benefits(self):
+        for tier in self:
+            tier.benefits = "\n".join(tier._describe_benefits())
+
+    def _describe_benefits(self):
+        """Return what members of this tier get, one sentence each."""
+        self.ensure_one()
+        env = self.env
+        priorities = dict(self._fields["service_priority"]._description_selection(env))
+        sentences = [
+            (
+                self.multiplier != 1,
+                env._("Orders earn %(times)g times the points.", times=self.multiplier),
+            ),
+            (
+                self.entry_points,
+                env._("%(points)s points as a welcome.", points=self.entry_points),
+            ),
+            (
+                self.birthday_points,
+                env._(
+                    "%(points)s points for the birthday.", points=self.birthday_points
+                ),
+            ),
+            (self.free_return_freight, env._("Sending goods back is free.")),
+            (
+                self.extra_window_days,
+                env._(
+                    "%(days)s more days to send goods back.",
+                    days=self.extra_window_days,
+                ),
+            ),
+            (
+                self.service_priority != "0",
+                env._(
+                    "Priority of the service: %(priority)s.",
+                    priority=priorities.get(self.service_priority),
+                ),
+            ),
+        ]
+        return [sentence for given, sentence in sentences if given]
+
+    def _to_rung(self):
+        return Tier(self.id, self.enter_at, self.keep_at, self.reenter_at)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_held(self):
+        # sudo: loyalty.tier.change - whoever held it, also in another company
+        held = self.env["loyalty.tier.change"].sudo()
+        if used := held.search(
+            ["|", ("tier_id", "in", self.ids), ("from_tier_id", "in", self.ids)],
+            limit=1,
+        ):
+            raise UserError(
+                self.env._(
+                    "%(tier)s has had members. Give the tier another name and other "
+                    "thresholds instead.",
+                    tier=(used.tier_id & self or used.from_tier_id).name,
+                )
+            )
+
+    def action_members(self):
+        """Open the members of this tier."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "loyalty_points.action_loyalty_membership"
+        )
+        action["domain"] = [("tier_id", "=", self.id)]
+        return action

@@ -7,4 +7,5 @@ from . import (
     test_expiry_dates,
     test_programs,
     test_spending,
+    test_tiers,
 )
