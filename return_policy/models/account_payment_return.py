@@ -14,6 +14,10 @@ class AccountPayment(models.Model):
         "return.refund", "payment_id", string="Refunds of Returns", groups=AGENT
     )
 
+    _return_loose_idx = models.Index(
+        "(partner_id) WHERE payment_type = 'outbound' AND partner_type = 'customer'"
+    )
+
     def action_view_return(self):
         """Open the return request whose money this is."""
         self.ensure_one()

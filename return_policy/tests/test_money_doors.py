@@ -142,3 +142,73 @@ class TestDoors(ReturnCase):
         register._create_payments()
         request = self._inspected(order, 1).sudo()
         self.assertEqual(sum(request.refund_ids.mapped("amount")), 50)
+
+    def _pay_alone(self, amount, **vals):
+        """Pay the customer by hand, for no invoice."""
+        payment = self.env["account.payment"].create(
+            {
+                "payment_type": "outbound",
+                "partner_type": "customer",
+                "partner_id": self.partner.id,
+                "amount": amount,
+                **vals,
+            }
+        )
+        payment.action_post()
+        return payment
+
+    def test_a_payment_by_hand_tied_to_nothing_warns_the_agent(self):
+        order = self._order((self.product, 2))
+        request = self._request(order, 1)
+        self.assertFalse(request.loose_money)
+        payment = self._pay_alone(50)
+        self._pay_alone(70, date="2020-01-01")
+        self._pay_alone(30, partner_id=self.env["res.partner"].create({"name": "X"}).id)
+        request.invalidate_recordset()
+        self.assertIn(f"{payment.name} ($\xa050.00) went to", request.loose_money)
+        request.with_user(self.lead).action_refuse("no")
+        request.invalidate_recordset()
+        self.assertFalse(request.loose_money)
+
+    def test_a_credit_note_for_no_order_line_warns_until_it_is_settled(self):
+        order = self._order((self.product, 2))
+        request = self._request(order, 1)
+        note = self.env["account.move"].create(
+            {
+                "move_type": "out_refund",
+                "partner_id": self.partner.id,
+                "invoice_date": order.date_order.date(),
+                "invoice_line_ids": [
+                    (0, 0, {"name": "Sorry", "price_unit": 20, "tax_ids": False})
+                ],
+            }
+        )
+        note.action_post()
+        self.assertIn(f"{note.name} ($\xa020.00)", request.loose_money)
+        self._pay(note)
+        request.invalidate_recordset()
+        self.assertFalse(request.loose_money)
+
+    def test_what_returns_paid_by_hand_is_no_loose_money(self):
+        order = self._order((self.product, 2))
+        first = self._inspected(order, 1).sudo()
+        first.refund_ids._hand_over()
+        first.refund_ids.with_user(self.agent).action_confirm("bank 7")
+        second = self._request(order, 1)
+        self.assertEqual(first.refund_ids.state, "confirmed")
+        self.assertFalse(second.loose_money)
+
+    def test_loose_money_of_many_requests_takes_two_searches(self):
+        orders = [self._order((self.product, 1)) for _order in range(6)]
+        requests = self.env["return.request"].union(
+            *(self._request(order, 1) for order in orders)
+        )
+        self._pay_alone(50)
+        counts = []
+        for some in (requests[:2], requests):
+            self.env.invalidate_all()
+            some.mapped("sale_order_id.date_order")
+            before = self.cr.sql_log_count
+            some.mapped("loose_money")
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
