@@ -41,7 +41,7 @@ class ReturnRequest(models.Model):
             ]
             request.loose_money = bool(mine) and self.env._(
                 "%(documents)s went to this customer since the order, tied to no "
-                "invoice and no order. If that was for this order, do not pay it again.",
+                "invoice and no order. If that was for this order, do not pay again.",
                 documents=", ".join(map(_named, mine)),
             )
 
