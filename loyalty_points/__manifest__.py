@@ -21,6 +21,8 @@
         "views/loyalty_program_views.xml",
         "views/loyalty_program_spending_views.xml",
         "views/loyalty_program_expiry_views.xml",
+        "views/loyalty_points_adjustment_views.xml",
+        "views/loyalty_points_report_views.xml",
         "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
