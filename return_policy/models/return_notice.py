@@ -59,7 +59,8 @@ class ReturnNotice(models.Model):
 
     # what the templates say
     summary = fields.Html(compute="_compute_content", sanitize=False)
-    deadline_text = fields.Char(compute="_compute_content")
+    tz = fields.Char("Time Zone", compute="_compute_content")
+    deadline_text = fields.Char("Deadline", compute="_compute_content")
     return_address = fields.Text(compute="_compute_content")
     url = fields.Char(compute="_compute_content")
 
@@ -71,6 +72,7 @@ class ReturnNotice(models.Model):
         """Compute what several templates need, in the language of the message."""
         for notice in self:
             request = notice.request_id
+            notice.tz = request.sale_order_id._return_zone()
             notice.deadline_text = notice._moment_text(request.deadline)
             notice.return_address = request._return_address()
             notice.url = (
@@ -96,9 +98,8 @@ class ReturnNotice(models.Model):
         """Return a naive UTC moment in words, in the zone of the order's returns."""
         if not moment:
             return ""
-        zone = self.request_id.sale_order_id._return_zone()
         pattern = self.env._("d MMM y, HH:mm (zzzz)")
-        return format_datetime(self.env, moment, zone, pattern)
+        return format_datetime(self.env, moment, self.tz, pattern)
 
     def _lang_path(self):
         """Return how the path of a page begins that opens in the message's language."""
