@@ -14,6 +14,7 @@
     "data": [
         "security/loyalty_points_groups.xml",
         "security/ir.model.access.csv",
+        "security/loyalty_points_rules.xml",
         "security/loyalty_membership_rules.xml",
         "data/ir_cron.xml",
         "views/loyalty_points_entry_views.xml",

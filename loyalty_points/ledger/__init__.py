@@ -1,1 +1,2 @@
 from . import birthday, expiry, lots, shares, tiers
+from . import earning, expiry, lots, shares

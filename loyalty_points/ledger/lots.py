@@ -51,9 +51,14 @@ class Book:
     def balance(self, bucket=AVAILABLE):
         return sum(lot.left for lot in self.lots if lot.bucket == bucket)
 
-    def earn(self, points, line=None, **facts):
-        """Book points that wait until they become available."""
-        return self._receive("earn", PENDING, points, line=line, facts=facts)
+    def earn(self, points, line=None, withheld=0, **facts):
+        """Book points that wait until they become available.
+
+        :param withheld: points earned on top, which a cap does not let through
+        """
+        return self._receive(
+            "earn", PENDING, points, line=line, shortfall=-withheld, facts=facts
+        )
 
     def grant(self, points, **facts):
         """Book points that may be spent at once: a gift, a birthday, a referral."""

@@ -43,22 +43,12 @@ def ratio(part, whole):
     """Return part / whole exactly, each taken as it is written (6 decimals)."""
     if not whole:
         return NONE
-    return Fraction(_written(part)) / Fraction(_written(whole))
+    return Fraction(written(part)) / Fraction(written(whole))
 
 
-def _written(number):
+def written(number):
+    """Return a number as people write it, to 6 decimals."""
     return Decimal(repr(round(float(number), 6)))
-
-
-def whole_points(total, rate):
-    """Return the points of a fully delivered line, rounded down.
-
-    :param total: what the buyer pays for the line, taxes included
-    :param rate: points per currency unit, as first given to the line
-    """
-    if total <= 0 or rate <= 0:
-        return 0
-    return int(Fraction(_written(total)) * Fraction(Decimal(repr(float(rate)))))
 
 
 def kept_share(delivered, invoiced, refunded):
@@ -77,15 +67,15 @@ def kept_points(full, share):
     return int(full * share)
 
 
-def refunded_share(refunded, total, tolerance):
-    """Return the refunded share; what is left within the tolerance is nothing.
+def billed_share(billed, total, tolerance):
+    """Return the billed (or refunded) share; a rest within the tolerance is nothing.
 
-    Credit notes round each on their own, so several of them may miss the line
-    total by a cent each although the whole line was paid back.
+    Invoices and credit notes round each on their own, so several of them may miss
+    the line total by a cent each although the whole line was billed.
     """
-    if total and abs(total - refunded) <= tolerance:
+    if total and abs(total - billed) <= tolerance:
         return WHOLE
-    return min(max(ratio(refunded, total), NONE), WHOLE)
+    return min(max(ratio(billed, total), NONE), WHOLE)
 
 
 def steps(standing, targets):

@@ -16,8 +16,9 @@ class LoyaltyProgram(models.Model):
         string="Points per Currency Unit",
         default=1.0,
         digits=(16, 4),
-        help="Points for each currency unit paid for a line, taxes included. "
-        "An order line keeps the rate it first earned with.",
+        help="Points for each currency unit paid for a line, taxes included, where "
+        "no earning rule gives a rate. 0: only the rules earn. An order line keeps the "
+        "rate it first earned with.",
     )
     points_pending_days = fields.Integer(
         string="Pending Days",
@@ -48,8 +49,8 @@ class LoyaltyProgram(models.Model):
     points_entry_count = fields.Integer(compute="_compute_points_entry_count")
 
     _points_rate_positive = models.Constraint(
-        "CHECK (NOT points_ledger OR points_per_unit > 0)",
-        "A program with a points ledger needs points per currency unit above zero.",
+        "CHECK (NOT points_ledger OR points_per_unit >= 0)",
+        "Points per currency unit cannot be negative.",
     )
     _points_days_positive = models.Constraint(
         "CHECK (points_pending_days >= 0)", "Pending days cannot be negative."

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 from .booking import booking
+from .loyalty_points_rule import BASES
+from .loyalty_program_earning import DELIVERY, INVOICE, PAYMENT
 
 
 class SaleOrderLine(models.Model):
@@ -19,7 +21,23 @@ class SaleOrderLine(models.Model):
         copy=False,
         digits=(32, 16),
         groups="base.group_user",
-        help="Points per currency unit when the line first earned.",
+        help="Points per currency unit or piece when the order first earned, all "
+        "multipliers included; or this line's share in the points of the order.",
+    )
+    points_basis = fields.Selection(
+        BASES,
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="What the rate of this line is per.",
+    )
+    points_earn_at = fields.Selection(
+        [(DELIVERY, "Delivery"), (INVOICE, "Invoice"), (PAYMENT, "Payment")],
+        string="Points Earned At",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="What made this line earn; it stays so.",
     )
     points_entry_ids = fields.One2many(
         "loyalty.points.entry",
@@ -45,7 +63,19 @@ class SaleOrderLine(models.Model):
         for line in self:
             line.points_earned = standing[line][0]
 
-    @api.depends("price_total", "product_uom_qty", "points_rate")
+    @api.depends(
+        "price_total",
+        "product_id",
+        "product_uom_qty",
+        "points_rate",
+        "order_id.amount_total",
+        "order_id.company_id",
+        "order_id.date_order",
+        "order_id.partner_id",
+        "order_id.pricelist_id",
+        "order_id.source_id",
+        "order_id.team_id",
+    )
     def _compute_points_expected(self):
         full = self._points_full()
         for line in self:

@@ -30,15 +30,14 @@ class SaleOrderLine(models.Model):
 
         Without moves there is one step: all that is posted today.
         """
-        delivered, billed = self._points_delivered(), self._points_billed()
+        billed = self._points_billed()
+        reached = self._points_reached(full, billed)
         return {
-            line: line._points_steps(
-                full[line][1], delivered[line], billed[line], moves
-            )
+            line: line._points_steps(full[line][1], reached[line], billed[line], moves)
             for line in self
         }
 
-    def _points_steps(self, full, delivered, billed, moves):
+    def _points_steps(self, full, reached, billed, moves):
         if self.state == "cancel":
             return [(False, 0)]
         invoiced = shares.ratio(sum(bill[1] for bill in billed), self.price_total)
@@ -49,9 +48,9 @@ class SaleOrderLine(models.Model):
             later = mine[index + 1 :]
             refunded = sum(bill[2] for bill in billed if bill[0] not in later)
             share = shares.kept_share(
-                delivered,
+                reached,
                 invoiced,
-                shares.refunded_share(refunded, self.price_total, tolerance),
+                shares.billed_share(refunded, self.price_total, tolerance),
             )
             steps.append((move, shares.kept_points(full, share)))
         return steps

@@ -1,77 +1,103 @@
-"""What deliveries earn, and when it may be spent."""
+"""What deliveries, invoices and payments earn."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    def _points_available_on(self, delivered_at):
-        """Return when the points of a delivery may be spent.
+    def _points_earn(self, moments=None, ways=None):
+        """Book what these lines have earned so far.
 
-        Asked at the delivery and again before the release. Extended by addons
-        that know how long the line may be sent back.
+        :param moments: {line: when it was delivered, invoiced or paid}; else now
+        :param ways: only lines that earn in one of these ways
         """
-        self.ensure_one()
-        days = self.points_program_id.points_pending_days
-        return fields.Datetime.add(delivered_at, days=days)
-
-    def _points_available_dates(self, delivered_at):
-        """Return {line: date} for {line: delivery date}; extend it to batch."""
-        return {
-            line: line._points_available_on(moment)
-            for line, moment in delivered_at.items()
+        rates = (self | self.order_id.order_line)._points_rates()
+        full = {
+            line: (program, line._points_whole(basis, number))
+            for line, (program, basis, number) in rates.items()
+            if line in self and (not ways or line._points_earning_at(program) in ways)
         }
-
-    def _points_delivered(self):
-        """Return {line: delivered share}, the highest it has ever been.
-
-        Goods that came back count as delivered until they are refunded; goods
-        sent again in their place do not count twice.
-        """
-        moves = self.env["stock.move"].search(
-            [("sale_line_id", "in", self.ids), ("state", "=", "done")], order="date, id"
-        )
-        by_line = moves.grouped("sale_line_id")
-        return {
-            line: by_line.get(line, moves.browse())._points_delivered_share(line)
-            for line in self
+        lines = self.browse([line.id for line in full])
+        sums, targets = lines._points_sums(), lines._points_targets(full)
+        targets = {line: targets[line][-1][1] for line in lines}
+        gains = {
+            line: gain for line in lines if (gain := targets[line] - sums[line][0]) > 0
         }
+        cards = self._points_cards({line: full[line] for line in gains})
+        earning = lines.filtered(lambda line: line in cards)
+        earning.order_id.order_line._points_freeze(rates)
+        paid = {
+            line: line._points_paid(full[line], targets[line]) - sums[line][1]
+            for line in earning
+        }
+        numbers = {line: sums[line][2] for line in earning}
+        earning._points_book_gains(cards, gains, paid, numbers, moments or {})
 
-    def _points_earn(self, delivered_at=None):
-        """Book what the deliveries of these lines have earned so far.
+    def _points_book_gains(self, cards, gains, paid, numbers, moments):
+        """Book what these lines gain, as far as the caps of the program go.
 
-        :param delivered_at: {line: moment of the delivery}
+        :param cards: {line: card}
+        :param gains: {line: points}
+        :param paid: {line: what the buyer paid for them, in program currency}
+        :param numbers: {line: entries of the line so far}
         """
-        full = self._points_full()
-        cards = self._points_cards(full)
-        lines = self.browse([line.id for line in full if line in cards])
-        if not lines:
+        if not self:
             return
-        books = lines.env["loyalty.card"].union(*cards.values())._points_open_books()
-        standing, targets = lines._points_standing(), lines._points_targets(full)
-        earning = lines.filtered(lambda line: targets[line][-1][1] > standing[line][0])
-        for line in earning.filtered(lambda line: not line.points_program_id):
-            line.points_rate = full[line][0]._points_rate_for(line.order_id)
-            line.points_program_id = full[line][0]
-        now, delivered_at = fields.Datetime.now(), delivered_at or {}
-        moments = {line: delivered_at.get(line) or now for line in earning}
-        dates = earning._points_available_dates(moments)
-        for line in earning:
-            earned, number = standing[line]
+        books = self._points_card_union(cards)._points_open_books()
+        now = fields.Datetime.now()
+        moments = {line: moments.get(line) or now for line in self}
+        dates = self._points_available_dates(moments)
+        granted = self._points_granted(gains, cards, moments)
+        for line in self:
             books[cards[line]].earn(
-                targets[line][-1][1] - earned,
+                granted[line],
                 line.id,
-                key=f"earn:{line.id}:{number}",
+                withheld=gains[line] - granted[line],
+                key=f"earn:{line.id}:{numbers[line]}",
                 order_id=line.order_id.id,
                 source="order",
+                amount=paid[line],
                 description=line._points_description(),
                 earned_at=moments[line],
                 available_on=dates[line],
             )
         self.env["loyalty.card"]._points_close_books(books)
 
-    @api.model
+    def _points_freeze(self, rates):
+        """Let these lines keep what they earn by, from now on.
+
+        :param rates: {line: (program, basis, number)}
+        """
+        alike = {}
+        for line in self.filtered(lambda line: not line.points_program_id):
+            if line not in rates:
+                continue
+            program, basis, number = rates[line]
+            way = line._points_earning_at(program)
+            key = (program.id, basis, float(number), way)
+            alike[key] = alike.get(key, self.browse()) + line
+        for (program_id, basis, number, way), lines in alike.items():
+            lines.write(
+                {
+                    "points_program_id": program_id,
+                    "points_basis": basis,
+                    "points_rate": number,
+                    "points_earn_at": way,
+                }
+            )
+
+    def _points_paid(self, full, kept):
+        """Return what the buyer pays for points of this line, in program currency.
+
+        :param full: program and points of the whole line
+        :param kept: points of the part that counts
+        """
+        program, points = full
+        paid = program._points_amount(self.price_total, self.order_id)
+        unit = program.currency_id.rounding
+        return program.currency_id.round(round(paid / unit) * kept // points * unit)
+
     def _points_cards(self, full):
         """Return {line: card}, without the lines of customers who are no member."""
         wanted = {
@@ -80,6 +106,9 @@ class SaleOrderLine(models.Model):
         }
         cards = self.env["loyalty.program"]._points_cards(wanted.values())
         return {line: cards[pair] for line, pair in wanted.items() if pair in cards}
+
+    def _points_card_union(self, cards):
+        return self.env["loyalty.card"].union(*(cards[line] for line in self))
 
     def _points_description(self):
         return f"{self.order_id.name} · {self.product_id.display_name}"

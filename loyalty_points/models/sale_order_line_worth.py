@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ..ledger import shares
+from ..ledger import earning
 
 
 class SaleOrderLine(models.Model):
@@ -25,38 +25,127 @@ class SaleOrderLine(models.Model):
         programs = self.env["loyalty.program"].search(
             [("points_ledger", "=", True), ("sale_ok", "=", True)]
         )
+        accepting = {
+            order: next(
+                (program for program in programs if program._points_accepts(order)),
+                programs.browse(),
+            )
+            for order in self.order_id
+            if order.partner_id and not order.partner_id.is_public
+        }
         found = {}
         for line in self.filtered(lambda line: line._points_is_earning()):
-            program = line.points_program_id or next(
-                (each for each in programs if each._points_accepts(line.order_id)),
-                line.points_program_id,
-            )
-            if program.points_ledger and not line.order_id.partner_id.is_public:
+            program = line.points_program_id or accepting.get(line.order_id)
+            if program and program.points_ledger and line.order_id in accepting:
                 found[line] = program
         return found
 
     def _points_full(self):
         """Return {line: (program, points of the whole line)}."""
+        rates = self._points_rates()
+        return {
+            line: (program, line._points_whole(basis, number))
+            for line, (program, basis, number) in rates.items()
+        }
+
+    def _points_whole(self, basis, number):
+        pieces = self.product_uom_id._compute_quantity(
+            self.product_uom_qty, self.product_id.uom_id, round=False
+        )
+        return earning.full_points(basis, number, self.price_total, pieces)
+
+    def _points_rates(self):
+        """Return {line: (program, basis, number)}: first given, else today's.
+
+        Lines of an order may share its points, so all of them are looked at.
+        """
+        every = self | self.order_id.order_line
+        programs = every._points_programs()
+        rates = {
+            line: (program, line.points_basis or earning.MONEY, line.points_rate)
+            for line, program in programs.items()
+            if line.points_program_id
+        }
+        new = every.filtered(lambda line: line in programs and line not in rates)
+        if new:
+            rates.update(new._points_new_rates(programs))
+        return {line: rates[line] for line in self if line in rates}
+
+    def _points_new_rates(self, programs):
+        """Return {line: (program, basis, number)} by the rules of today."""
+        every = self.env["loyalty.program"].union(*(programs[line] for line in self))
+        rules = every._points_rules(self.product_id._origin)
+        tiers = every._points_tiers(self.order_id.partner_id._origin)
+        found = {}
+        for line in self:
+            program = programs[line]
+            partner = line.order_id.partner_id._origin
+            tier = tiers.get((program, partner), self.env["loyalty.tier"])
+            found[line] = earning.rate(
+                rules[program],
+                program._points_sale(line, tier),
+                program.points_per_unit,
+                tier.multiplier or 1,
+            )
+        shares = self._points_order_shares(found)
         return {
             line: (
-                program,
-                shares.whole_points(
-                    line.price_total,
-                    line.points_rate or program._points_rate_for(line.order_id),
-                ),
+                programs[line],
+                rate.basis,
+                shares[line]
+                if line in shares
+                else line._points_in_currency(programs[line], rate),
             )
-            for line, program in self._points_programs().items()
+            for line, rate in found.items()
         }
+
+    def _points_in_currency(self, program, rate):
+        """Return the number of a rate; per unit of the order's currency if of money."""
+        if rate.basis != earning.MONEY:
+            return rate.number
+        return rate.number * earning.exact(program._points_exchange_rate(self.order_id))
+
+    def _points_order_shares(self, found):
+        """Return {line: points} for lines that share the points of their order.
+
+        Once an order has earned, they are given away.
+        """
+        shares, together = {}, {}
+        for line in self:
+            if found[line].basis == earning.ORDER:
+                key = (line.order_id, found[line].rule)
+                together[key] = together.get(key, self.browse()) + line
+        for (order, _rule), lines in together.items():
+            given = earning.ORDER in order.order_line.mapped("points_basis")
+            points = 0 if given else int(found[lines[0]].points)
+            parts = earning.spread(points, lines.mapped("price_total"))
+            for line, part in zip(lines, parts, strict=True):
+                shares[line] = int(part * found[line].factor)
+        return shares
+
+    def _points_sums(self):
+        """Return {line: (points earned and not taken back, amount, entries)}.
+
+        Points which a cap kept from being granted count as earned. The amount is
+        what the buyer paid for them, in the currency of the program.
+        """
+        counted = self.env["loyalty.points.entry"]._read_group(
+            [
+                ("sale_line_id", "in", self._origin.ids),
+                ("kind", "in", ("earn", "clawback")),
+            ],
+            ["sale_line_id"],
+            ["points:sum", "shortfall:sum", "amount:sum", "__count"],
+        )
+        sums = {
+            line.id: (points - shortfall, amount or 0.0, count)
+            for line, points, shortfall, amount, count in counted
+        }
+        return {line: sums.get(line._origin.id, (0, 0.0, 0)) for line in self}
 
     def _points_standing(self):
         """Return {line: (points earned and not taken back, number of entries)}."""
-        counted = self.env["loyalty.points.entry"]._read_group(
-            [("sale_line_id", "in", self.ids), ("kind", "in", ("earn", "clawback"))],
-            ["sale_line_id"],
-            ["points:sum", "shortfall:sum", "__count"],
-        )
-        standing = {
-            line.id: (points - shortfall, count)
-            for line, points, shortfall, count in counted
+        return {
+            line: (points, count)
+            for line, (points, _amount, count) in self._points_sums().items()
         }
-        return {line: standing.get(line.id, (0, 0)) for line in self}

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ..ledger import shares
+from .loyalty_program_earning import DELIVERY
 
 
 class StockMove(models.Model):
@@ -14,9 +15,11 @@ class StockMove(models.Model):
             lambda move: move.sale_line_id and move._points_direction() > 0
         )
         if delivered:
-            delivered.sale_line_id._points_earn(
-                {move.sale_line_id: move.date for move in delivered}
+            lines = delivered.sale_line_id
+            lines._points_earn(
+                {move.sale_line_id: move.date for move in delivered}, (DELIVERY,)
             )
+            lines._points_date()
         return moves
 
     def _points_direction(self):

@@ -2,7 +2,7 @@ from odoo.fields import Command, Datetime
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
-from ..models.sale_order_line_earn import SaleOrderLine
+from ..models.sale_order_line_reach import SaleOrderLine
 
 # Other addons may let points wait for something else; in these tests the program says.
 RELEASE_BY_PROGRAM = ("_points_available_on", SaleOrderLine._points_available_on)

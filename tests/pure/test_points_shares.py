@@ -14,22 +14,6 @@ parts = st.lists(st.integers(min_value=1, max_value=50), min_size=1, max_size=12
 
 
 @pytest.mark.parametrize(
-    ("total", "rate", "points"),
-    [
-        (99.99, 1, 99),
-        (100, 0.1, 10),
-        (0.29, 100, 29),
-        (19.9, 10, 199),
-        (0, 1, 0),
-        (-5, 1, 0),
-        (100, 0, 0),
-    ],
-)
-def test_points_of_a_line_are_rounded_down_and_exact(total, rate, points):
-    assert shares.whole_points(total, rate) == points
-
-
-@pytest.mark.parametrize(
     ("delivered", "invoiced", "refunded", "kept"),
     [
         (Fraction(1), Fraction(1), Fraction(0), Fraction(1)),
@@ -55,7 +39,7 @@ def test_partial_refunds_take_exactly_the_whole(full, refunds):
         kept = shares.kept_share(
             shares.WHOLE,
             shares.WHOLE,
-            shares.refunded_share(so_far, total, 0),
+            shares.billed_share(so_far, total, 0),
         )
         targets.append(shares.kept_points(full, kept))
     taken = shares.steps(full, targets)
@@ -73,8 +57,8 @@ def test_partial_deliveries_earn_exactly_the_whole(full, deliveries):
 
 
 def test_credit_notes_that_miss_the_total_by_a_cent_count_as_the_whole():
-    assert shares.refunded_share(99.99, 100.0, 0.02) == 1
-    assert shares.refunded_share(99.9, 100.0, 0.02) == Fraction(999, 1000)
+    assert shares.billed_share(99.99, 100.0, 0.02) == 1
+    assert shares.billed_share(99.9, 100.0, 0.02) == Fraction(999, 1000)
 
 
 def test_a_refund_never_gives_points():
