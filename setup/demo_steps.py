@@ -34,11 +34,8 @@ def refuse(env, request):
 
 
 def refuse_activated(env, request):
-    """Refuse what lost its value by being switched on."""
-    request.action_refuse(
-        "商品已激活，下单页已作提示并经买家确认，"
-        "依据《七日无理由退货暂行办法》第七条第二项不适用七日无理由退货。"
-    )
+    """Refuse what was switched on, though nobody asked the buyer to agree to that."""
+    request.action_refuse("平板已激活使用，影响二次销售，不支持退货。")
 
 
 def dispute(env, request):
