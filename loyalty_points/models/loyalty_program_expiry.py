@@ -141,6 +141,12 @@ class LoyaltyProgram(models.Model):
 
     # -- dates --------------------------------------------------------------------
 
+    @api.model
+    def _points_keeping(self):
+        """Return all programs with a ledger; points go on where one is archived."""
+        everything = self.with_context(active_test=False)
+        return everything.search([("points_ledger", "=", True)])
+
     def _points_term(self):
         self.ensure_one()
         return Term(

@@ -7,6 +7,7 @@ from . import (
     test_earning,
     test_expiry_dates,
     test_programs,
+    test_release,
     test_report,
     test_spending,
     test_tiers,

@@ -7,7 +7,6 @@ from odoo.tests import tagged
 from .common import PointsCommon
 
 WEEK_LATER = Datetime.to_datetime("2026-03-08 10:00:00")
-TEN_DAYS_LATER = Datetime.to_datetime("2026-03-11 10:00:00")
 
 
 @tagged("post_install", "-at_install")
@@ -102,50 +101,11 @@ class TestEarning(PointsCommon):
         self._delivered((100, 1))
         self.assertFalse(self._card())
 
-    def test_points_are_released_when_their_time_has_come(self):
-        with freeze_time("2026-03-01 10:00:00"):
-            order = self._delivered((100, 1))
-        with freeze_time("2026-03-08 09:59:59"):
-            self._run_cron()
-        self.assertEqual(self._balance(), (0, 100))
-        with freeze_time("2026-03-08 10:00:00"):
-            self._run_cron()
-            self.assertEqual(self._balance(), (100, 0))
-            self._run_cron()
-        self.assertEqual(self._balance(), (100, 0))
-        out, into = self._booked(order, "release")
-        self.assertEqual((out.points, out.bucket), (-100, "pending"))
-        self.assertEqual((into.points, into.bucket), (100, "available"))
-        self.assertEqual(self._card().history_ids.mapped("issued"), [100])
-
-    def test_a_later_date_is_asked_for_before_the_release(self):
-        with freeze_time("2026-03-01 10:00:00"):
-            order = self._delivered((100, 1))
-        self.program.points_pending_days = 10
-        with freeze_time("2026-03-09 10:00:00"):
-            self._run_cron()
-        self.assertEqual(self._balance(), (0, 100))
-        entry = self._booked(order, "earn")
-        self.assertEqual(entry.available_on, TEN_DAYS_LATER)
-
-    def test_the_release_works_in_batches(self):
-        with freeze_time("2026-03-01 10:00:00"):
-            self._delivered((10, 1), (20, 1), (30, 1))
-        with freeze_time("2026-04-01 10:00:00"):
-            self.assertEqual(self.entries._release_due(2), (2, 1))
-            self.assertEqual(self._balance(), (30, 30))
-            self.assertEqual(self.entries._release_due(2), (1, 0))
-            self.assertEqual(self._balance(), (60, 0))
-
     def test_queries_do_not_grow_with_the_number_of_lines(self):
         self._count_delivery([(10, 1)])
         few = self._count_delivery([(10, 1)] * 5)
         many = self._count_delivery([(10, 1)] * 50)
         self.assertEqual(many, few)
-
-    def _run_cron(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("loyalty_points.ir_cron_release").method_direct_trigger()
 
     def _count_delivery(self, lines):
         """Return the queries of earning alone; core's delivery needs its own."""
