@@ -108,7 +108,9 @@ class LoyaltyCard(models.Model):
             [
                 {
                     "card_id": card.id,
-                    "description": card._points_told(kind, description),
+                    "description": card._points_tell(
+                        kind, description, card.partner_id.lang or card.env.lang
+                    ),
                     "issued": max(points, 0),
                     "used": max(-points, 0),
                 }
@@ -117,9 +119,9 @@ class LoyaltyCard(models.Model):
             ]
         )
 
-    def _points_told(self, kind, description):
-        """Return the sentence for the member, in the member's language."""
-        lang = self.partner_id.lang or self.env.lang
+    @api.model
+    def _points_tell(self, kind, description, lang):
+        """Return the sentence for a member who reads this language."""
         entry = self.env["loyalty.points.entry"].with_context(lang=lang)
         kinds = dict(entry._fields["kind"]._description_selection(entry.env))
         return entry.env._(
