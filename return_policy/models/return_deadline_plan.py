@@ -24,7 +24,7 @@ class ReturnDeadlinePlan(models.Model):
         "it. Copy one to change it.",
     )
     step_ids = fields.One2many("return.deadline.step", "plan_id", copy=True)
-    source = fields.Text(help="Where these times are written down.")
+    source = fields.Text(translate=True, help="Where these times are written down.")
     checked_on = fields.Date(help="When somebody last looked at the source.")
     note = fields.Text(
         translate=True, help="What the source leaves open, and what to mind."

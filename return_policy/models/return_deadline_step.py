@@ -42,7 +42,7 @@ class ReturnDeadlineStep(models.Model):
         "received.",
     )
     unit = fields.Selection(
-        [("hours", "Hours"), ("days", "Days")],
+        [("hours", "hours"), ("days", "days")],
         required=True,
         default="hours",
         help="A day is 24 hours, so 7 days end at the same time of day; on the working "

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from odoo import models
 
+from .return_request_buyer_status import CLOSED_EARLY
+
 
 class Row(NamedTuple):
     """A line of the breakdown; the amount stands in words of the sentence at times."""
@@ -18,8 +20,10 @@ class ReturnRequest(models.Model):
     _inherit = "return.request"
 
     def _buyer_money(self):
-        """Return the rows which add up to what the buyer gets back."""
+        """Return the rows which add up to what the buyer gets back, if anything."""
         self.ensure_one()
+        if self.state in CLOSED_EARLY:
+            return []
         rows = [
             Row(f"{line.qty_requested:g} × {line.product_id.display_name}", line.amount)
             for line in self.line_ids
@@ -46,6 +50,14 @@ class ReturnRequest(models.Model):
     def _buyer_total(self):
         """Return what the rows come to."""
         return self.currency_id.round(sum(row.amount for row in self._buyer_money()))
+
+    def _buyer_total_label(self):
+        """Return what the total is to the buyer, as far as the money has got."""
+        if self._buyer_total() < 0:
+            is_paid = self.exchange_order_id and not self._buyer_orders_to_pay()
+            return self.env._("You paid") if is_paid else self.env._("You pay")
+        is_back = self.money_state == "confirmed"
+        return self.env._("You got back") if is_back else self.env._("You get back")
 
     def _buyer_deductions(self):
         """Return why less, or more, goes back than was paid: sentences."""

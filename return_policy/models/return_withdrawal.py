@@ -25,7 +25,7 @@ class ReturnWithdrawal(models.Model):
 
     name = fields.Char("Number", readonly=True, copy=False, default="/")
     company_id = fields.Many2one("res.company", required=True, index=True)
-    person = fields.Char("Name", required=True, readonly=True)
+    person = fields.Char("Person's Name", required=True, readonly=True)
     email = fields.Char("E-Mail", required=True, readonly=True)
     order_ref = fields.Char(
         "Order as Written",

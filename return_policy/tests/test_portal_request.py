@@ -47,6 +47,7 @@ class TestPortalRequest(PortalCase):
         page = self._page(self.path)
         self.assertIn("All is done.", page)
         self.assertIn("paid on", page)
+        self.assertIn("You got back $ 100.00", page)
         self.assertNotIn("BANK 1", page)
 
     def test_a_parcel_number_is_checked_and_kept_as_typed(self):
@@ -166,6 +167,8 @@ class TestPortalRequest(PortalCase):
         self.assertNotIn(done.name, page)
         page = self._page("/my/returns?filterby=closed")
         self.assertIn(done.name, page)
+        self.assertNotIn("$ 100.00", page)
+        self.assertNotIn("You get back", self._page(f"/my/returns/{done.id}"))
         self.assertNotIn(self.request.name, page)
         self._page("/my/returns?filterby=x&sortby=y&page=-3")
         self._as(self.other)
@@ -188,6 +191,7 @@ class TestPortalRequest(PortalCase):
             before = self.env.cr.sql_log_count
             for found in self.env["return.request"].search(domain):
                 found._buyer_badge()
+                found._buyer_total()
                 found.sale_order_id.mapped("name")
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(counts[0], counts[1])
