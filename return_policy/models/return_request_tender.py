@@ -56,14 +56,29 @@ class ReturnRequest(models.Model):
                 self.env._("Not invoiced yet: no credit note; it will not be billed.")
             )
         if amount < claim:
-            unpaid = (claim - amount) * (self.currency_id.rounding or 0.01)
+            notes += self._explain_less(claim - amount)
+        return " ".join(notes)
+
+    def _explain_less(self, units):
+        """Return sentences which say why so much less than the claim is sent."""
+        order, unit = self.sale_order_id, self.currency_id.rounding or 0.01
+        by_hand = min(units, self._to_minor(order._return_given_by_hand()))
+        notes = []
+        if by_hand > 0:
+            notes.append(
+                self.env._(
+                    "%(amount)s went back to the buyer by hand already.",
+                    amount=self.currency_id.format(by_hand * unit),
+                )
+            )
+        if units > by_hand:
             notes.append(
                 self.env._(
                     "%(amount)s was never paid here; it lowers what the buyer owes.",
-                    amount=self.currency_id.format(unpaid),
+                    amount=self.currency_id.format((units - max(by_hand, 0)) * unit),
                 )
             )
-        return " ".join(notes)
+        return notes
 
     def _prepare_ways(self, amount, move, lines, taken, left):
         """Return the values of all refunds of an amount: to the eWallet and as paid."""

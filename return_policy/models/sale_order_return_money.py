@@ -201,6 +201,15 @@ class SaleOrder(models.Model):
             amounts[order] = rows.get(order, 0.0) + max(online, paid_out)
         return amounts
 
+    def _return_given_by_hand(self):
+        """Return what went back of this order beside its returns."""
+        self.ensure_one()
+        # sudo: return.refund - the sum must see every refund
+        refunds = self.sudo().return_refund_ids.filtered(
+            lambda refund: refund.state in REFUND_COUNTED and refund.tender != "in_kind"
+        )
+        return self._return_given_back()[self] - sum(refunds.mapped("amount"))
+
     def _return_check_given_back(self):
         """Refuse to send money while more went back, or waits, than was paid.
 

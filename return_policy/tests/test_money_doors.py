@@ -74,8 +74,12 @@ class TestDoors(ReturnCase):
         request = self._inspected(order, 1).sudo()
         self.assertEqual(request.credit_note_ids.amount_total, 100)
         self.assertFalse(request.refund_ids)
+        note = "$\xa0100.00 went back to the buyer by hand already."
+        self.assertEqual(request.money_note, note)
         second = self._inspected(order, 1).sudo()
         self.assertEqual(second.refund_ids.amount, 50)
+        note = "$\xa050.00 went back to the buyer by hand already."
+        self.assertEqual(second.money_note, note)
 
     def test_a_refund_by_hand_after_a_return_was_queued_is_held_to_the_rest(self):
         order, payment = self._online()
