@@ -153,6 +153,8 @@ def next_step(case: Case) -> NextStep:
         found = _next_approved(case)
         if found != "none":
             return STEPS[found]
+    elif case.money in _BY_MONEY:
+        return STEPS[_BY_MONEY[case.money]]  # also of what was cancelled meanwhile
     if case.is_disputed:
         return STEPS["dispute"]
     if case.state == "submitted" and case.lacks_evidence:

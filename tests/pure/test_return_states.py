@@ -78,6 +78,8 @@ def test_goods_state_follows_the_parcel(facts, expected):
         ("approved", "inspected", "sent", "confirm", "agent"),
         ("approved", "awaiting", "unknown", "resolve", "lead"),
         ("done", "inspected", "confirmed", "none", "none"),
+        ("cancelled", "none", "sent", "confirm", "agent"),
+        ("expired", "none", "failed", "resolve", "lead"),
         ("refused", "none", "none", "none", "none"),
     ],
 )
