@@ -44,6 +44,7 @@ from . import test_goods
 from . import test_goods_concurrent
 from . import test_goods_extra
 from . import test_goods_scan
+from . import test_goods_steps
 from . import test_inspection
 from . import test_repair
 from . import test_guards

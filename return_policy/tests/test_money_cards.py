@@ -180,7 +180,7 @@ class TestStoreCredit(CardCase):
 
 @tagged("post_install", "-at_install")
 class TestInKind(CardCase):
-    def _bought(self, card, *lines):
+    def _bought(self, cards, *lines):
         order = self.env["sale.order"].create(
             {
                 "partner_id": self.partner.id,
@@ -191,7 +191,10 @@ class TestInKind(CardCase):
             }
         )
         order._update_programs_and_rewards()
-        order._apply_program_reward(card.program_id.reward_ids, card)
+        for card in cards:
+            if not card.program_id.is_nominative:
+                order._try_apply_code(card.code)
+            order._apply_program_reward(card.program_id.reward_ids, card)
         order.action_confirm()
         self._deliver(order)
         self._invoice(order, pay=bool(order.amount_total))
@@ -237,3 +240,34 @@ class TestInKind(CardCase):
             {refund.tender: refund.amount for refund in request.refund_ids},
             {"manual": 75, "in_kind": 25},
         )
+
+    def test_two_wallets_get_back_each_its_own(self):
+        first = self._card(self._wallet_program(), 100)
+        second = self._card(self._wallet_program(name="VIP"), 50)
+        order = self._bought(first | second, (self.product, 3))
+        self.assertEqual((first.points, second.points), (0, 0))
+        self.assertEqual(order.amount_total, 150)
+        for _piece in range(3):
+            request = self._inspected(order, 1).sudo()
+            gave = {r.card_id: r.amount for r in request.refund_ids}
+            self.assertEqual(round(sum(gave.values()), 2), 100)
+            self.assertEqual(len(gave), 3)
+        self.assertEqual((first.points, second.points), (100, 50))
+        refunds = order.sudo().return_refund_ids
+        money = refunds.filtered(lambda refund: not refund.card_id)
+        self.assertEqual(round(sum(money.mapped("amount")), 2), 150)
+        self.assertEqual(self._balance(self.liability), 0)
+
+    def test_a_gift_card_gets_back_what_it_paid_and_the_rest_is_money(self):
+        voucher = self._product("Voucher", 50, type="service")
+        earned = [(0, 0, {"product_ids": [(6, 0, voucher.ids)]})]
+        program = self._wallet_program(program_type="gift_card", rule_ids=earned)
+        card = self._card(program, 80)
+        order = self._bought(card, (self.product, 2))
+        self.assertEqual((card.points, order.amount_total), (0, 120))
+        request = self._inspected(order, 1).sudo()
+        self.assertEqual(
+            {refund.tender: refund.amount for refund in request.refund_ids},
+            {"manual": 60, "in_kind": 40},
+        )
+        self.assertEqual(card.points, 40)

@@ -247,3 +247,29 @@ class TestCreditNote(ReturnCase):
         self.assertEqual(request.amount_freight, 0)
         self.assertEqual(request.sudo().credit_note_ids.amount_total, 100)
         self.assertEqual(request.sudo().refund_ids.amount, 100)
+
+    def _bill(self, order, quantity, price):
+        """Bill and get paid a part of the only line at a price of its own."""
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids.write({"quantity": quantity, "price_unit": price})
+        invoice.action_post()
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        ).create({})._create_payments()
+        return invoice
+
+    def test_a_line_of_several_invoices_is_credited_exactly_what_they_say(self):
+        product = self._product("Plate", 33.33, self.tax)
+        order = self._order((product, 3), invoice=False)
+        first, second = self._bill(order, 1, 33.33), self._bill(order, 2, 30.01)
+        billed = round(first.amount_total + second.amount_total, 2)
+        self.assertEqual(billed, 102.68)
+        requests = [self._inspected(order, 1).sudo() for _piece in range(3)]
+        notes = order.sudo().return_request_ids.credit_note_ids
+        self.assertEqual(round(sum(notes.mapped("amount_total")), 2), billed)
+        taxes = round(first.amount_tax + second.amount_tax, 2)
+        self.assertEqual(round(sum(notes.mapped("amount_tax")), 2), taxes)
+        paid = [request.refund_ids.amount for request in requests]
+        self.assertEqual(round(sum(paid), 2), billed)
+        self.assertLessEqual(max(paid) - min(paid), 0.02)
+        self._assert_settled(order)
