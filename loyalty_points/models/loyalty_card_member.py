@@ -29,6 +29,20 @@ class LoyaltyCard(models.Model):
         entries._follow_tiers()
         return entries
 
+    def _points_follow_tiers(self, refunded=None):
+        """Let the tiers of these members follow their points, where there are tiers.
+
+        :param refunded: the cards from which points were taken back
+        """
+        cards = self.filtered("program_id.points_tier_ids")
+        if cards:
+            # sudo: loyalty.membership - tiers follow, whoever moved the points
+            members = self.env["loyalty.membership"].sudo()
+            members = members.search([("card_id", "in", cards.ids)])
+            members._follow(
+                members.filtered(lambda each: refunded and each.card_id in refunded)
+            )
+
     def _points_join(self):
         """Make the memberships of these cards; some tiers ask for nothing."""
         # sudo: loyalty.membership - whoever may make a card makes its membership

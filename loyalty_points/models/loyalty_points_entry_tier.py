@@ -27,10 +27,11 @@ class LoyaltyPointsEntry(models.Model):
                 )
             )
         )
-        cards = moved.card_id.filtered("program_id.points_tier_ids")
-        if cards:
-            members = self.env["loyalty.membership"].search(
-                [("card_id", "in", cards.ids)]
-            )
-            refunded = moved.filtered(lambda entry: entry.kind == "clawback").card_id
-            members._follow(members.filtered(lambda each: each.card_id in refunded))
+        refunded = moved.filtered(lambda entry: entry.kind == "clawback")
+        moved.card_id._points_follow_tiers(refunded.card_id)
+
+    def _book_at_once(self, kind, days=None):
+        """Let the tiers follow what a statement has released."""
+        super()._book_at_once(kind, days)
+        if kind == "release":
+            self.card_id._points_follow_tiers()

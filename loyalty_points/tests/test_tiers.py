@@ -1,5 +1,3 @@
-from datetime import date
-
 from odoo.tests import tagged
 
 from .tier_common import TierCommon
