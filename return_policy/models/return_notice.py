@@ -104,4 +104,8 @@ class ReturnNotice(models.Model):
     def _lang_path(self):
         """Return how the path of a page begins that opens in the message's language."""
         lang = self.env["res.lang"]._get_data(code=self.env.lang)
+        if "website" in self.env:  # which need not speak every language there is
+            sites = self.env["website"]
+            site = self.company_id.website_id or sites.search([], limit=1)
+            lang = lang if lang.id in site.language_ids.ids else None
         return f"/{lang.url_code}" if lang else ""
