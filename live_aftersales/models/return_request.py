@@ -39,6 +39,12 @@ class ReturnRequest(models.Model):
         self.ticket_id.check_access("read")
         return self.ticket_id._get_records_action(name=self.ticket_id.number)
 
+    def action_open_again(self):
+        """Let the new request answer the same ticket."""
+        action = super().action_open_again()
+        action["context"]["default_ticket_id"] = self.ticket_id.id
+        return action
+
     def _check_hand_fields(self, vals):
         """Let agents say which ticket a request answers."""
         return super()._check_hand_fields(

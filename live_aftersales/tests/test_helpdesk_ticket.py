@@ -104,6 +104,14 @@ class TestTicket(LiveCase):
         self.assertFalse(action.get("res_id"))
         self.assertEqual(action["domain"], [("ticket_id", "in", self.ticket.ids)])
 
+    def test_a_refused_request_that_is_opened_again_answers_the_same_ticket(self):
+        request = self._open_request(self.ticket.action_new_return_request())
+        request.action_submit()
+        request.action_refuse("Worn")
+        again = self._open_request(request.action_open_again())
+        self.assertEqual(again.ticket_id, self.ticket)
+        self.assertEqual(self.ticket.return_request_ids, request | again)
+
     def test_points_of_the_buyer_show_on_the_ticket(self):
         program = self.env["loyalty.program"].create(
             {
