@@ -186,15 +186,20 @@ class Book:
             facts=facts,
         )
 
-    def give_back(self, spend, points, **facts):
-        """Return spent points to the lot they came from."""
+    def give_back(self, spend, points, let_go=0, **facts):
+        """Return spent points to the lot they came from.
+
+        :param let_go: how many of them were given back before, not taken again when
+            they should have been, and are thus the member's already
+        """
         return self._receive(
             "give_back",
             AVAILABLE,
-            points,
+            points - let_go,
             line=spend.line,
             lot=spend.lot,
             reverses=spend,
+            shortfall=-let_go,
             facts=facts,
         )
 

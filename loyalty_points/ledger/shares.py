@@ -28,6 +28,18 @@ class Earning:
     paid_left: int = 0
     ungranted: int = 0
 
+    def take(self, points):
+        """Take points; what was paid goes along in proportion, and all with the last.
+
+        :return: Taken
+        """
+        left = self.standing - points
+        paid = max(0, self.paid_left - self.paid * left // self.points)
+        never = min(points, max(self.ungranted, 0))
+        self.standing, self.paid_left = left, self.paid_left - paid
+        self.ungranted -= never
+        return Taken(self.key, points, paid, never)
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -94,18 +106,13 @@ def steps(standing, targets):
 def take_from(earnings, points):
     """Return [Taken] for points which a refund takes, the latest earning first.
 
-    What was paid goes along in proportion; all points of an earning take all of it.
-
-    :param earnings: [Earning] of one line, oldest first
+    :param earnings: [Earning] of one line, oldest first; they are changed
     """
     taken = []
     for earning in reversed(earnings):
         piece = min(points, earning.standing)
         if piece > 0:
-            left = earning.standing - piece
-            paid = earning.paid_left - earning.paid * left // earning.points
-            never = min(piece, earning.ungranted)
-            taken.append(Taken(earning.key, piece, max(paid, 0), never))
+            taken.append(earning.take(piece))
             points -= piece
     return taken
 

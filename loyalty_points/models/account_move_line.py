@@ -22,3 +22,15 @@ class AccountMoveLine(models.Model):
             )
             for line in self.sale_line_ids
         }
+
+    def _points_takes_back(self):
+        """Tell whether this line takes back what its order line sold or granted.
+
+        Free products have no price: their quantity tells.
+        """
+        self.ensure_one()
+        amount, worth = self.price_total, sum(self.sale_line_ids.mapped("price_total"))
+        if not worth:
+            amount = self.quantity
+            worth = sum(self.sale_line_ids.mapped("product_uom_qty"))
+        return self.move_id.direction_sign * amount * worth > 0

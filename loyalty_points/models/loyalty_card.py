@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ..ledger.lots import PENDING, ShortOfPointsError
 from .booking import current_reason
 
-MAINTAINED = {"points_pending", "points_entry_count"}
+MAINTAINED = {"points_pending", "points_entry_count", "points_fault"}
 
 
 class LoyaltyCard(models.Model):
@@ -177,13 +177,17 @@ class LoyaltyCard(models.Model):
             ) from error
 
     def _points_give_back(self, book, points, facts):
-        """Return points to the lots an order took them from, latest first."""
+        """Return points to the lots an order took them from, latest first.
+
+        What its credit notes have given back already is not given twice.
+        """
         order = self.env["sale.order"].browse(facts["order_id"])
-        for spend, standing in order._points_spent().get((order, self), []):
+        spent = order._points_spent().get((order, self))
+        for spend, standing in spent or []:
             piece = min(points, standing)
             if piece:
                 key = f"give_back:{spend.id}:{self.points_entry_count}"
                 book.give_back(spend._to_lot(), piece, **{**facts, "key": key})
                 points -= piece
-        if points:
+        if spent is None:
             book.change("adjust", points, **facts)

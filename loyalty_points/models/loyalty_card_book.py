@@ -86,13 +86,25 @@ class LoyaltyCard(models.Model):
         return self._points_close_books(books)
 
     def _points_living(self):
-        """Return {card: card}, for a merged card the one that took it over."""
-        gone = self.filtered(lambda card: not card.active and card.partner_id)
-        cards = self.env["loyalty.program"]._points_cards(
-            (card.program_id, card.partner_id) for card in gone
+        """Return {card: card}, for a merged card the one that took it over.
+
+        An archived card that still holds points or owes some stays by itself.
+        """
+        gone = self.filtered(
+            lambda card: (
+                not (card.active or card.points or card.points_pending)
+                and card.partner_id
+            )
         )
+        cards = gone and self.search(
+            [
+                ("program_id", "in", gone.program_id.ids),
+                ("partner_id", "in", gone.partner_id.ids),
+            ]
+        )
+        heirs = {(card.program_id, card.partner_id): card for card in cards}
         return {
-            card: cards.get((card.program_id, card.partner_id), card)
+            card: heirs.get((card.program_id, card.partner_id), card)
             if card in gone
             else card
             for card in self

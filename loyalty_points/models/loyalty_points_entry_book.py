@@ -31,6 +31,17 @@ class LoyaltyPointsEntry(models.Model):
             "description": self.description,
         }
 
+    def _origin_entry(self):
+        """Return the entry which this one corrects in the end, or itself."""
+        origin = self
+        while origin.reverses_id:
+            origin = origin.reverses_id
+        return origin
+
+    def _paid_units(self):
+        """Return what was paid for these points, in the smallest unit."""
+        return round(self.amount / (self.currency_id.rounding or 0.01))
+
     @api.model
     def _store(self, books):
         """Store what was added to the books of cards, each in its order."""

@@ -10,7 +10,10 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _points_billed(self):
-        """Return {line: [(move, invoiced, refunded)]} in order of posting."""
+        """Return {line: [(move, invoiced, refunded)]} in order of posting.
+
+        Extended by addons that pay back without a credit note; they name no move.
+        """
         lines = self.env["account.move.line"].search(
             Domain("sale_line_ids", "in", self.ids)
             & Domain("parent_state", "=", "posted")
@@ -25,12 +28,14 @@ class SaleOrderLine(models.Model):
                     billed[line].append(bill)
         return billed
 
-    def _points_targets(self, full, moves=None):
+    def _points_targets(self, full, moves=None, billed=None):
         """Return {line: [(move, points to keep)]}, after each of the moves.
 
         Without moves there is one step: all that is posted today.
+
+        :param billed: see ``_points_billed``, which is asked when it is not given
         """
-        billed = self._points_billed()
+        billed = billed or self._points_billed()
         reached = self._points_reached(full, billed)
         return {
             line: line._points_steps(full[line][1], reached[line], billed[line], moves)
@@ -55,36 +60,107 @@ class SaleOrderLine(models.Model):
             steps.append((move, shares.kept_points(full, share)))
         return steps
 
-    def _points_take_back(self, moves=None):
-        """Take back what these lines have earned and may no longer keep.
+    def _points_settle(self):
+        """Follow a changed order or a document that is no longer posted."""
+        self._points_take_back()
+        self.filtered("points_program_id")._points_earn()
 
-        :param moves: the credit notes just posted; without, the order is cancelled
+    def _points_take_back(self, moves=None):
+        """Give back what rewards had cost and take back what was earned.
+
+        Both as far as the goods of these lines were paid back; what is given back
+        lowers what would be owed. Cancelled orders keep nothing.
+
+        :param moves: the credit notes just posted; without, all that is posted today
         """
-        earned = self.filtered("points_program_id")
-        full = earned._points_full()
-        cards = self._points_cards(full)
-        lines = self.browse([line.id for line in full if line in cards])
-        if not lines:
+        cards = self._points_moved_cards()
+        if not cards:
             return
-        books = lines.env["loyalty.card"].union(*cards.values())._points_open_books()
-        standing, targets = lines._points_standing(), lines._points_targets(full, moves)
+        living = cards._points_living()
+        opened = self.env["loyalty.card"].union(*living.values())._points_open_books()
+        books = {card: opened[living[card]] for card in cards}
+        self.order_id._points_give_back(books, moves)
+        self._points_claw(books, moves)
+        self.env["loyalty.card"]._points_close_books(opened)
+
+    def _points_moved_cards(self):
+        """Return the cards on which these lines earned and their orders spent."""
+        earned = Domain("sale_line_id", "in", self.ids) & Domain("kind", "=", "earn")
+        spent = Domain("order_id", "in", self.order_id.ids) & Domain(
+            "kind", "=", "spend"
+        )
+        groups = self.env["loyalty.points.entry"]._read_group(
+            Domain("card_id.points_ledger", "=", True) & (earned | spent), ["card_id"]
+        )
+        return self.env["loyalty.card"].union(*(card for (card,) in groups))
+
+    def _points_claw(self, books, moves=None, billed=None):
+        """Take back in these books what the lines may no longer keep.
+
+        :param books: {card on which was earned: Book}
+        """
+        lines = self.filtered(lambda line: line.points_program_id.points_ledger)
+        full = lines._points_full()
+        # a line that is free now earns nothing any more
+        full = {line: full.get(line, (line.points_program_id, 0)) for line in lines}
+        targets = lines._points_targets(full, moves, billed)
+        standing, earnings = lines._points_standing(), lines._points_earnings()
+        deducted = moves._points_deducted() if moves else {}
         for line in lines:
             points, number = standing[line]
             taken = shares.steps(points, [target for _move, target in targets[line]])
             for (move, _target), piece in zip(targets[line], taken, strict=True):
-                if piece:
-                    line._points_book_claw(books[cards[line]], piece, number, move)
-        self.env["loyalty.card"]._points_close_books(books)
+                for part in shares.take_from(earnings[line], piece):
+                    line._points_book_claw(books, part, number, move, deducted)
 
-    def _points_book_claw(self, book, points, number, move):
-        book.claw(
-            points,
+    def _points_earnings(self):
+        """Return {line: [Earning]}, oldest first; their keys are the entries."""
+        entries = self.env["loyalty.points.entry"].search(
+            [("sale_line_id", "in", self.ids), ("kind", "in", ("earn", "clawback"))],
+            order="id",
+        )
+        earnings, by_line = {}, {line: [] for line in self}
+        for entry in entries:
+            points, paid = entry.points - entry.shortfall, entry._paid_units()
+            origin = entry._origin_entry()
+            if entry.kind == "earn":
+                earnings[entry] = shares.Earning(entry, points, paid)
+                by_line[entry.sale_line_id].append(earnings[entry])
+            if origin in earnings:
+                earnings[origin].standing += points
+                earnings[origin].paid_left += paid
+                earnings[origin].ungranted -= entry.shortfall
+        return by_line
+
+    def _points_book_claw(self, books, taken, number, move, deducted):
+        """Book what one refund takes of one earning.
+
+        :param taken: shares.Taken, its key is the entry by which was earned
+        :param deducted: {(move, card): points whose worth the refund is lowered by}
+        """
+        earned, card = taken.key, taken.key.card_id
+        entries = books[card].claw(
+            taken.points,
             self.id,
             self.points_program_id.points_negative == "zero",
+            taken.ungranted,
+            deducted.get((move, card), 0),
+            earned.id,
             key=f"clawback:{self.id}:{number}:{move.id if move else 0}",
             order_id=self.order_id.id,
             source="order",
             move_id=move and move.id,
+            earned_at=earned.earned_at,
+            available_on=earned.available_on,
             description=f"{move.name if move else self.order_id.name} · "
             f"{self.product_id.display_name}",
         )
+        noted = sum(entry.shortfall for entry in entries) - taken.ungranted
+        if (move, card) in deducted:
+            deducted[move, card] -= noted
+        currency = self.points_program_id.currency_id
+        weights = [entry.shortfall - entry.points for entry in entries]
+        paid = shares.portions(taken.paid, weights)
+        for entry, units in zip(entries, paid, strict=True):
+            amount = -currency.round(units * currency.rounding)
+            entry.facts = {**entry.facts, "amount": amount}

@@ -97,8 +97,9 @@ class SaleOrder(models.Model):
         )
         returned = {}
         for entry in entries.filtered("reverses_id"):
-            spend = entry.reverses_id
-            returned[spend] = returned.get(spend, 0) + entry.points
+            spend = entry._origin_entry()
+            points = entry.points - entry.shortfall
+            returned[spend] = returned.get(spend, 0) + points
         spent = {}
         for entry in entries.filtered(lambda entry: entry.kind == "spend"):
             spent.setdefault((entry.order_id, entry.card_id), []).append(

@@ -59,7 +59,13 @@ class PointsCommon(AccountTestInvoicingCommon):
     @classmethod
     def _order(cls, *lines, partner=None, **values):
         """Confirm an order of (price, quantity) lines."""
-        order = cls.env["sale.order"].create(
+        order = cls._draft(*lines, partner=partner, **values)
+        order.action_confirm()
+        return order
+
+    @classmethod
+    def _draft(cls, *lines, partner=None, **values):
+        return cls.env["sale.order"].create(
             {
                 "partner_id": (partner or cls.buyer).id,
                 "order_line": [
@@ -76,8 +82,6 @@ class PointsCommon(AccountTestInvoicingCommon):
                 **values,
             }
         )
-        order.action_confirm()
-        return order
 
     @classmethod
     def _deliver(cls, order, quantity=None):
