@@ -90,12 +90,13 @@ class ReturnAskPortal(ReturnPage):
     @http.route(
         f"{PAGE}/details", type="http", auth="public", website=True, methods=["GET"]
     )
-    def portal_ask_details(self, order_id, access_token=None, **_kwargs):
+    def portal_ask_details(self, order_id, access_token=None, **kwargs):
         """Ask for photos, the seal, and what else there is to say."""
         order = self._find_order(order_id, access_token)
         if not self._find_ask(order).line_ids:
             return self._go(self._ask_route(order), access_token)
-        return self._show_step("details", order, access_token)
+        errors = self._too_large(kwargs)
+        return self._show_step("details", order, access_token, errors=errors)
 
     @http.route(
         f"{PAGE}/details",

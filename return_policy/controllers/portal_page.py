@@ -39,6 +39,18 @@ class ReturnPage(ReturnAccess, http.Controller):
         """Answer a form: the browser gets the next page and forgets the form."""
         return request.redirect(self._link(path, access_token, **args), code=303)
 
+    def _too_large(self, args):
+        """Return what to tell a visitor whose form was too large to be read."""
+        if not args.get("too_large"):
+            return []
+        return [
+            request.env._(
+                "The files were too large to be sent together, so none was taken. "
+                "Send up to %(most)s MB at once, then the others.",
+                most=upload_bytes(self) // MEGABYTE,
+            )
+        ]
+
     def _try(self, step, *args):
         """Return what speaks against a step; nothing where it was done.
 

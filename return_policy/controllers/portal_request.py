@@ -58,10 +58,11 @@ class ReturnRequestPortal(ReturnPage):
         return self._go(f"/my/returns/{found.id}", access_token, done=done)
 
     @http.route(PAGE, **GET)
-    def portal_my_return(self, request_id, access_token=None, done="", **_kwargs):
+    def portal_my_return(self, request_id, access_token=None, done="", **kwargs):
         """Show a request."""
         found = self._find_sent(request_id, access_token)
-        return self._show_request(found, access_token, done=done)
+        errors = self._too_large(kwargs)
+        return self._show_request(found, access_token, done=done, errors=errors)
 
     @http.route(f"{PAGE}/file/<int:file_id>", **GET)
     def portal_return_file(self, request_id, file_id, access_token=None, **_kwargs):

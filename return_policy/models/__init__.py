@@ -138,6 +138,7 @@ from . import return_refund_card
 from . import loyalty_card
 from . import res_company_ewallet
 from . import ir_attachment
+from . import ir_http
 from . import account_move
 from . import account_move_line
 from . import account_move_return_hand

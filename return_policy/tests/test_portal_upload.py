@@ -77,13 +77,21 @@ class TestPortalUpload(PortalCase):
         self.assertIn("Lamp: no more than 2 photos and videos.", self._words(answer))
         self.assertEqual(len(self.line.evidence_ids), 2)
 
-    def test_a_form_beyond_all_limits_is_not_read(self):
+    def test_a_form_beyond_all_limits_is_not_read_and_its_page_says_so(self):
         most = max(self.env["res.company"].search([]).mapped("return_evidence_max_mb"))
         self.company.return_evidence_max_mb = most = min(most, 1)
         self.env["res.company"].search([]).return_evidence_max_mb = most
         raw = b"\xff\xd8\xff" + b"\0" * (6 * 1024 * 1024)
         answer = self._upload(("huge.jpg", raw), go="add")
-        self.assertEqual(answer.status_code, 413)
+        self.assertEqual(answer.status_code, 200)
+        self.assertIn("Send up to 5 MB at once", self._words(answer))
+        self.assertFalse(self.line.evidence_ids)
+        self._policy(auto_approve=True, evidence_photos=1)
+        request = self._sent(self._order())
+        self.line = request.line_ids
+        path = f"/my/returns/{request.id}/evidence"
+        answer = self._upload(("huge.jpg", raw), path=path)
+        self.assertIn("Send up to 5 MB at once", self._words(answer))
         self.assertFalse(self.line.evidence_ids)
 
     def test_files_can_follow_while_nothing_is_decided(self):
