@@ -1,2 +1,1 @@
-from . import birthday, expiry, lots, shares, tiers
-from . import earning, expiry, lots, shares
+from . import birthday, earning, expiry, lots, referral, shares, tiers

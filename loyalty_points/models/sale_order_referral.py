@@ -1,0 +1,95 @@
+"""A friend's first order brings a referral to its reward."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    points_referral_code = fields.Char(
+        string="Referral Code",
+        copy=False,
+        groups="base.group_user",
+        help="The code of the member who brought this customer. It counts with the "
+        "first order only.",
+    )
+
+    @api.onchange("points_referral_code")
+    def _onchange_points_referral_code(self):
+        code = self.points_referral_code
+        if not code or self._points_referrer():
+            return None
+        return {
+            "warning": {
+                "title": self.env._("Referral Code"),
+                "message": self.env._("No member has the code %(code)s.", code=code),
+            }
+        }
+
+    def _points_referrer(self):
+        # sudo: loyalty.membership - found by its code alone
+        members = self.env["loyalty.membership"].sudo()
+        return members._find_by_referral_code(self.points_referral_code)
+
+    def action_confirm(self):
+        """Take the first orders of friends as such."""
+        fresh = self.filtered(lambda order: order.state != "sale")
+        fresh._points_invite()
+        result = super().action_confirm()
+        # sudo: loyalty.referral - a salesperson confirms, without rights on points
+        confirmed = fresh.sudo().filtered(lambda order: order.state == "sale")
+        self.env["loyalty.referral"]._attach(confirmed)
+        return result
+
+    def _points_invite(self):
+        """Turn the codes given with these orders into referrals."""
+        for order in self.sudo().filtered("points_referral_code"):  # sudo: as above
+            member = order._points_referrer()
+            if not member:
+                raise UserError(
+                    self.env._(
+                        "%(order)s: no member has the referral code %(code)s. Correct "
+                        "it or leave it out.",
+                        order=order.name,
+                        code=order.points_referral_code,
+                    )
+                )
+            if not self.env["loyalty.referral"]._invite(member, order.partner_id):
+                order.message_post(
+                    body=self.env._(
+                        "The referral code %(code)s counts for new customers only.",
+                        code=order.points_referral_code,
+                    )
+                )
+
+    def _action_cancel(self):
+        """Let a friend order anew."""
+        result = super()._action_cancel()
+        gone = self.filtered(lambda order: order.state == "cancel")
+        self.env["loyalty.referral"]._detach(gone)
+        return result
+
+    def _points_settled(self):
+        """Return {order: "kept" | "lost"}; orders that may still come back are not in.
+
+        Kept is an order all of whose points are released and some of which were not
+        taken back; lost is one all of whose points were.
+        """
+        entries = self.env["loyalty.points.entry"]._read_group(
+            [
+                ("order_id", "in", self.ids),
+                ("kind", "in", ("earn", "release", "clawback")),
+                ("source", "=", "order"),
+            ],
+            ["order_id", "bucket"],
+            ["points:sum"],
+        )
+        held = {}
+        for order, bucket, points in entries:
+            held.setdefault(order, {})[bucket] = points
+        return {
+            order: "kept" if sum(by_bucket.values()) > 0 else "lost"
+            for order, by_bucket in held.items()
+            if not by_bucket.get("pending")
+        }

@@ -1,0 +1,175 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import PointsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestReferral(PointsCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.program.write(
+            {"points_referral": True, "points_referrer": 100, "points_friend": 40}
+        )
+        cls.referrals = cls.env["loyalty.referral"].sudo()
+        cls._released((10, 1))
+        cls.member = (
+            cls.env["loyalty.membership"]
+            .sudo()
+            .search([("partner_id", "=", cls.buyer.id)])
+        )
+        cls.friend = cls.env["res.partner"].create(
+            {
+                "name": "Friend",
+                "email": "friend@example.com",
+                "street": "9 East Rd",
+                "zip": "310000",
+            }
+        )
+
+    def _ordered(self, *lines, partner=None, code=None):
+        return self._delivered(
+            *(lines or [(100, 1)]),
+            partner=partner or self.friend,
+            points_referral_code=code or self.member.referral_code,
+        )
+
+    def _night(self):
+        with self.enter_registry_test_mode():
+            self.env.ref("loyalty_points.ir_cron_referral").method_direct_trigger()
+
+    def _referral(self, friend=None):
+        return self.referrals.search([("friend_id", "=", (friend or self.friend).id)])
+
+    def test_both_sides_are_rewarded_once_the_order_cannot_come_back(self):
+        order = self._ordered()
+        self.assertEqual(self._referral().state, "ordered")
+        self._night()
+        self.assertEqual(self._balance(), (10, 0))
+        self._pass_time(order.order_line)
+        for _twice in range(2):
+            self._night()
+        self.assertEqual(self._referral().state, "rewarded")
+        self.assertEqual(self._balance(), (110, 0))
+        self.assertEqual(self._balance(self.friend), (140, 0))
+        entry = self.entries.search([("source", "=", "referral")], order="id")
+        self.assertEqual(entry.mapped("points"), [100, 40])
+        self.assertEqual(entry[0].description, "A friend (F…) came")
+
+    def test_an_order_that_was_sent_back_brings_nothing(self):
+        order = self._ordered()
+        self._credit(order)
+        self._night()
+        self.assertEqual(self._referral().state, "void")
+        self.assertEqual(self._balance(), (10, 0))
+
+    def test_only_the_first_order_counts(self):
+        self._delivered((10, 1), partner=self.friend)
+        order = self._ordered()
+        self.assertFalse(self._referral())
+        self.assertIn("new customers only", order.message_ids[:3].mapped("body")[-1])
+
+    def test_a_cancelled_first_order_leaves_the_next_one_to_count(self):
+        order = self._order(
+            (100, 1),
+            partner=self.friend,
+            points_referral_code=self.member.referral_code,
+        )
+        order._action_cancel()
+        self.assertEqual(self._referral().state, "invited")
+        again = self._delivered((100, 1), partner=self.friend)
+        self.assertEqual(self._referral().order_id, again)
+
+    def test_nobody_brings_themselves(self):
+        alone = self.env["res.partner"].create(
+            {"name": "Second contact", "parent_id": self.buyer.id, "type": "other"}
+        )
+        self.assertFalse(self.referrals._invite(self.member, alone))
+
+    def test_what_looks_odd_waits_for_a_manager(self):
+        self.buyer.write({"street": "9, EAST rd.", "zip": "310000"})
+        order = self._ordered()
+        referral = self._referral()
+        self.assertEqual((referral.state, referral.signs), ("review", "address"))
+        self.assertEqual(referral.signs_text, "same address")
+        self._pass_time(order.order_line)
+        self._night()
+        self.assertEqual(self._balance(), (10, 0))
+        reader, manager = (
+            new_test_user(
+                self.env, f"ref_{role}", f"base.group_user,loyalty_points.group_{role}"
+            )
+            for role in ("points_user", "points_manager")
+        )
+        with self.assertRaises(AccessError):
+            referral.with_user(reader).action_release()
+        with self.assertRaisesRegex(UserError, "Write the reason"):
+            referral.with_user(manager).action_release()
+        with self.assertRaises(AccessError):
+            referral.with_user(manager).write({"state": "rewarded"})
+        referral.with_user(manager).reason = "Neighbours, known to us"
+        referral.with_user(manager).action_release()
+        self._night()
+        self.assertEqual(referral.state, "rewarded")
+        self.assertEqual(referral.decided_by_id, manager)
+        self.assertEqual(self._balance(), (110, 0))
+
+    def test_a_refused_referral_brings_nothing_and_can_be_released_after_all(self):
+        order = self._ordered()
+        referral = self._referral()
+        referral.reason = "Not a customer"
+        referral.action_refuse()
+        self._pass_time(order.order_line)
+        self._night()
+        self.assertEqual(self._balance(), (10, 0))
+        referral.action_release()
+        self._night()
+        self.assertEqual(self._balance(), (110, 0))
+
+    def test_many_friends_from_one_network_wait(self):
+        self.program.points_referral_network_max = 2
+        states = []
+        for number in range(4):
+            friend = self.env["res.partner"].create({"name": f"Friend {number}"})
+            self.referrals._invite(self.member, friend, "192.0.2.7")
+            self._delivered((100, 1), partner=friend)
+            states.append(self._referral(friend).state)
+        self.assertEqual(states, ["ordered", "ordered", "review", "review"])
+        self.assertNotIn("192", self.referrals.search([])[0].network)
+
+    def test_a_wrong_code_is_named_and_confirms_nothing(self):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.friend.id,
+                "points_referral_code": "NOBODY12",
+                "order_line": [(0, 0, {"product_id": self.product.id})],
+            }
+        )
+        with self.assertRaisesRegex(
+            UserError, "no member has the referral code NOBODY"
+        ):
+            order.action_confirm()
+        self.assertEqual(order.state, "draft")
+
+    def test_codes_are_typed_in_any_form(self):
+        code = self.member.referral_code
+        typed = f" {code[:4].lower()}-{code[4:]} "
+        find = self.env["loyalty.membership"].sudo()._find_by_referral_code
+        self.assertEqual(find(typed), self.member)
+        self.program.points_referral = False
+        self.assertFalse(find(typed))
+
+    def test_small_first_orders_do_not_count(self):
+        self.program.points_referral_minimum = 50
+        self._ordered((49.99, 1))
+        self.assertEqual(self._referral().state, "invited")
+
+    def test_each_member_has_a_code_of_its_own(self):
+        partners = self.env["res.partner"].create([{"name": "A"}, {"name": "B"}])
+        cards = self.env["loyalty.card"].create(
+            [{"program_id": self.program.id, "partner_id": p.id} for p in partners]
+        )
+        codes = cards.sudo().points_membership_ids.mapped("referral_code")
+        self.assertEqual(len(set(codes)), 2)
+        self.assertEqual({len(code) for code in codes}, {8})
