@@ -48,6 +48,7 @@ from . import (
     res_company,
     res_config_settings,
     res_partner,
+    res_partner_member,
     sale_order,
     sale_order_give_back,
     sale_order_limits,

@@ -17,8 +17,8 @@ class LoyaltyMembership(models.Model):
         Who has reached the tier anew meanwhile, or was given it, keeps it.
         """
         steps = {member: member._steps_up() for member in self._doubtful()}
-        left = self._measure_changes(self.tier_change_ids.union(*steps.values()))
         undone = self.env["loyalty.tier.change"]
+        left = self._measure_changes(undone.union(*steps.values()))
         back = []
         for member, mine in steps.items():
             count = tiers.undone([(step.threshold, left[step]) for step in mine])

@@ -10,43 +10,44 @@ class LoyaltyTierChange(models.Model):
     _inherit = "loyalty.tier.change"
 
     def _tell(self):
-        """Tell the last step of each member, without mails, in batches."""
-        last = {change.membership_id: change for change in self}
-        told = self.union(
-            *(
-                change
-                for change in last.values()
-                if change.event != ENTER or change.tier_id.enter_at
-            )
-        )
+        """Tell where these steps led each member, without mails, in batches."""
+        ways = [
+            (steps[-1], steps[0].from_tier_id)
+            for steps in self.grouped("membership_id").values()
+            if steps[-1].event != ENTER or steps[-1].tier_id.enter_at
+        ]
         # sudo: loyalty.history - the member reads it in the portal
-        told.env["loyalty.history"].sudo().create(
+        self.env["loyalty.history"].sudo().create(
             [
                 {
                     "card_id": change.membership_id.card_id.id,
-                    "description": change._sentence(change.partner_id.lang),
+                    "description": change._sentence(before, change.partner_id.lang),
                 }
-                for change in told
+                for change, before in ways
             ]
         )
         bodies = {
-            change.partner_id.id: change._sentence(change.company_id.partner_id.lang)
-            for change in told
+            change.partner_id.id: change._sentence(
+                before, change.company_id.partner_id.lang
+            )
+            for change, before in ways
             if change.partner_id
         }
         if bodies:
-            partners = self.env["res.partner"].browse(bodies)
-            partners._message_log_batch(bodies)
+            self.env["res.partner"].browse(bodies)._message_log_batch(bodies)
 
-    def _sentence(self, lang):
-        """Return what happened in a language, with the program and the last day."""
+    def _sentence(self, before, lang):
+        """Return what happened, with the program, the last day and the reason.
+
+        :param before: the tier which the member had
+        """
         change = self.with_context(lang=lang or self.env.lang)
         events = dict(change._fields["event"]._description_selection(change.env))
         none = change.env._("no tier")
         sentence = change.env._(
             "%(program)s: from %(before)s to %(tier)s (%(event)s)",
             program=change.program_id.name,
-            before=change.from_tier_id.name or none,
+            before=before.with_env(change.env).name or none,
             tier=change.tier_id.name or none,
             event=events[change.event],
         )

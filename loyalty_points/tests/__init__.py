@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_adjustment,
+    test_birthday,
     test_cards,
     test_clawback,
     test_clawback_entries,
@@ -9,6 +10,8 @@ from . import (
     test_earning,
     test_expiry_dates,
     test_give_back,
+    test_membership,
+    test_membership_concurrent,
     test_portal,
     test_programs,
     test_referral,
@@ -16,4 +19,5 @@ from . import (
     test_report,
     test_spending,
     test_tiers,
+    test_tiers_daily,
 )

@@ -9,6 +9,7 @@ class TierCommon(PointsCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.user.group_ids += cls.env.ref("loyalty_points.group_points_manager")
         cls.program.points_tier_ids = [
             Command.create({"name": name, **values})
             for name, values in (
