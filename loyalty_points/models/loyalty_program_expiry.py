@@ -156,17 +156,18 @@ class LoyaltyProgram(models.Model):
             on_activity=self.points_expiry_on_activity,
         )
 
+    def _points_home(self):
+        """Return the company that answers for a program: the main one for all."""
+        self.ensure_one()
+        # sudo: res.company - its zone and settings alone
+        return self.company_id.sudo() or self.env["res.company"]._get_main_company()
+
     def _points_zone(self):
         """Return the time zone in which days of this program begin and end.
 
-        It is that of the company, else of its working hours; a program of all
-        companies goes by the main one.
+        It is that of the company, else of its working hours.
         """
-        self.ensure_one()
-        # sudo: res.company - the time zone alone; core gives the main one so
-        company = (
-            self.company_id or self.env["res.company"]._get_main_company()
-        ).sudo()
+        company = self._points_home()
         return company.partner_id.tz or company.resource_calendar_id.tz or "UTC"
 
     def _points_day(self, moment):
