@@ -67,7 +67,8 @@ class ReturnRequest(models.Model):
     def _change_remedy(self, remedy, purpose, reason):
         """End the repairs and give what the buyer gets instead; say why.
 
-        The goods stay in quarantine, to be scrapped or kept for the vendor.
+        The goods stay in quarantine until a person scraps them, puts them into stock
+        or sends them to the vendor: who looks after the request is asked to.
         """
         self._check_may(AGENT)
         todo = self.filtered(lambda r: r.repair_state in ("to_repair", "failed"))
@@ -90,6 +91,25 @@ class ReturnRequest(models.Model):
         lines.write({"remedy": remedy, "disposition": "vendor"})
         requests._check_money()
         todo._log("remedy_changed", reason)
+        requests._remind_of_kept(lines)
         requests._start_replacements()
         requests._moment_reached()
         return True
+
+    def _remind_of_kept(self, lines):
+        """Ask for a decision on goods that are in quarantine and not repaired."""
+        for request in self:
+            kept = lines.filtered(lambda line, r=request: line.request_id == r)
+            user = request.user_id or self.env.user
+            say = self.with_context(lang=user.lang or self.env.lang).env
+            request.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=user.id,
+                summary=say._("Decide about goods that were not repaired"),
+                note=say._(
+                    "%(products)s: still in %(place)s. Scrap them, move them into "
+                    "stock, or send them to the vendor.",
+                    products=", ".join(kept.product_id.mapped("display_name")),
+                    place=kept._arrived_moves().location_dest_id[:1].display_name,
+                ),
+            )

@@ -113,6 +113,10 @@ class TestRepair(InspectionCase):
         self.assertEqual(self._at(self.quarantine), 1)
         log = request.log_ids.filtered(lambda log: log.event == "remedy_changed")
         self.assertEqual((log.reason, log.user_id), ("Board burnt", self.agent))
+        self.assertEqual(request.line_ids.disposition, "vendor")
+        todo = request.activity_ids.filtered(lambda a: "not repaired" in a.summary)
+        self.assertEqual((len(todo), todo.user_id), (1, self.agent))
+        self.assertIn(self.quarantine.display_name, todo.note)
         request.with_user(self.agent).action_refund_instead("twice")
         self.assertEqual(request.refund_ids.amount, 100)
 
