@@ -23,11 +23,15 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         calendar = self.resource_calendar_id
-        weekdays = frozenset(
-            int(attendance.dayofweek)
-            for attendance in calendar.attendance_ids
-            if attendance.day_period != "lunch" and not attendance.display_type
+        attendances = self.env["resource.calendar.attendance"].search_fetch(
+            [
+                ("calendar_id", "in", calendar.ids),
+                ("day_period", "!=", "lunch"),
+                ("display_type", "=", False),
+            ],
+            ["dayofweek"],
         )
+        weekdays = frozenset(int(each.dayofweek) for each in attendances)
         leaves = self.env["resource.calendar.leaves"].search_fetch(
             [
                 ("resource_id", "=", False),

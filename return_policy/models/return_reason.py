@@ -1,9 +1,9 @@
 """Why a buyer returns something, who answers for it, and under which rules."""
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from ..policy.facts import Reason
+from ..policy.facts import WITHOUT_REASON, Reason
 
 
 class ReturnReason(models.Model):
@@ -106,7 +106,9 @@ class ReturnReason(models.Model):
                         parent=parent.name,
                     )
                 )
-        return super().write(vals)
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
 
     def _path(self):
         """Return the reason and those above it, from the top."""
@@ -114,15 +116,24 @@ class ReturnReason(models.Model):
         return self.browse(int(part) for part in self.parent_path.split("/") if part)
 
     def _to_reason(self):
-        """Return the pure reason: its own code and those above it, and its duties."""
-        self.ensure_one()
+        """Return the pure reason: its own code and those above it, and its duties.
+
+        Nothing for no reason at all.
+        """
+        return self._load_reason() if self else WITHOUT_REASON
+
+    @tools.ormcache("self.id")
+    def _load_reason(self):
+        # sudo: return.reason - the verdict needs what it says, not the record
+        reason = self.sudo()
         return Reason(
-            codes=frozenset(self._path().mapped("code")),
-            regime=self.regime,
-            liability=self.liability,
-            photos=self.evidence_photos,
-            video=self.evidence_video,
-            remedies=frozenset(self.remedy_ids.mapped("code")),
+            codes=frozenset(reason._path().mapped("code")),
+            regime=reason.regime,
+            liability=reason.liability,
+            photos=reason.evidence_photos,
+            video=reason.evidence_video,
+            remedies=frozenset(reason.remedy_ids.mapped("code")),
+            code=reason.code,
         )
 
     @api.model

@@ -127,13 +127,16 @@ class ReturnRehearsalChange(models.Model):
     def _sentence(self, decision, spoken):
         """Return the verdict in words; many cases share one sentence.
 
-        It names days, never hours. The version is kept with what it said, since its
-        identity stands for it.
+        It names days, never hours, and nothing of the facts. The version is kept with
+        what it said, since its identity stands for it.
         """
         version, day = decision.version, decision.received_at
         if day:
             day = local_day(day, version.terms.zone)
-        key = id(version), decision._replace(version=None, received_at=day)
+        said = decision._replace(
+            version=None, received_at=day, facts=None, workdays=None
+        )
+        key = id(version), said
         if key not in spoken:
             words = self.env["sale.order.line"]._return_verdict_sentence(decision)
             spoken[key] = words, version

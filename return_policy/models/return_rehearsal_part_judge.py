@@ -6,7 +6,6 @@ from typing import NamedTuple
 from odoo import models
 
 from ..policy.decision import Decision
-from ..policy.facts import WITHOUT_REASON
 from ..policy.rehearsal import as_of, change_between, side
 
 
@@ -106,7 +105,7 @@ class ReturnRehearsalPartJudge(models.Model):
         cases = []
         for (reason, remedy, seal), group in self._groups(rows, questions).items():
             asked = {
-                "reason": reason._to_reason() if reason else WITHOUT_REASON,
+                "reason": reason._to_reason(),
                 "remedy": remedy,
                 "seal": seal,
             }

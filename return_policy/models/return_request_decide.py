@@ -204,7 +204,6 @@ class ReturnRequest(models.Model):
         lines._compute_is_voluntary()
         decisions = lines._decide()
         lines._freeze_decisions(decisions)
-        lines._freeze_cases(decisions)
         for request in lines.request_id:
             chosen = [decisions[line] for line in request.line_ids]
             version = request.sale_order_id.return_policy_version_id

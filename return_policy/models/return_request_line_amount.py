@@ -39,8 +39,7 @@ class ReturnRequestLine(models.Model):
     def _compute_is_voluntary(self):
         """Look who answers for the reason; what it says later changes nothing."""
         for line in self:
-            reason = line.reason_id or line.request_id.reason_id
-            line.is_voluntary = not reason or reason._to_reason().is_buyers
+            line.is_voluntary = line._buyer_reason()._to_reason().is_buyers
 
     def _fee_values(self, decision):
         """Return the values of the fee a decision names, in the order's currency."""

@@ -2,8 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..policy.clock import EVERY_DAY
-from ..policy.facts import WITHOUT_REASON, Facts, utc
+from ..policy.facts import Facts, utc
 from ..policy.record import to_record
 from ..policy.refusal import Code
 
@@ -110,7 +109,7 @@ class ReturnRequestLine(models.Model):
         """Return {(reason, remedy, seal, when first asked): lines that name goods}."""
         return self.filtered("sale_line_id").grouped(
             lambda line: (
-                line.reason_id or line.request_id.reason_id,
+                line._buyer_reason(),
                 line.remedy,
                 line.seal or "",
                 line.asked_at,
@@ -143,7 +142,8 @@ class ReturnRequestLine(models.Model):
         for field in self.env.registry.field_computed[self._fields["verdict"]]:
             self.env.remove_to_compute(field, self)
         for line in self:
-            line.write(line._verdict_values(decisions.get(line)))
+            decision = decisions[line]
+            line.write(line._verdict_values(decision) | line._case_values(decision))
 
     def _verdict_values(self, decision):
         """Return the values of the fields that hold a decision, or none."""
@@ -166,32 +166,19 @@ class ReturnRequestLine(models.Model):
             values["may_keep_item"] = may_keep
         return values
 
-    def _freeze_cases(self, decisions):
-        """Keep what each decision rests on, for the log."""
-        for (reason, remedy, seal, asked_at), lines in self._asked().items():
-            asked = {
-                "asked_at": utc(asked_at or fields.Datetime.now()),
-                "reason": reason._to_reason() if reason else WITHOUT_REASON,
-                "remedy": remedy,
-                "seal": seal,
-            }
-            for (company, version), judged in lines.grouped(
-                lambda line: (line.company_id, decisions[line].version)
-            ).items():
-                judged._freeze_case(company, version, asked, decisions)
-
-    def _freeze_case(self, company, version, asked, decisions):
-        """Keep it for lines of one company judged under one version, or under none."""
-        facts, workdays = {}, EVERY_DAY
-        if version:
-            sold = self.sale_line_id.with_company(company)
-            moment = asked["asked_at"].replace(tzinfo=None)
-            facts = sold._return_facts(version, moment)
-            workdays = company._return_workdays(version.terms.zone)
-        for line in self:
-            known = asked | facts.get(line.sale_line_id.id, {})
-            line.case = to_record(Facts(**known), decisions[line], workdays)
-            line.policy_version_id = line._deciding_version(version)
+    def _case_values(self, decision):
+        """Return the values that keep what a decision rests on, for the log."""
+        self.ensure_one()
+        facts = decision.facts or Facts(
+            asked_at=utc(self.asked_at or fields.Datetime.now()),
+            reason=self._buyer_reason()._to_reason(),
+            remedy=self.remedy,
+            seal=self.seal or "",
+        )
+        return {
+            "case": to_record(facts, decision, decision.workdays),
+            "policy_version_id": self._deciding_version(decision.version).id,
+        }
 
     def _deciding_version(self, version):
         """Return the record of the version that judged this line."""
@@ -219,7 +206,7 @@ class ReturnRequestLine(models.Model):
             "inputs": {
                 "product": self.product_id.id,
                 "sale_line": self.sale_line_id.id,
-                "reason": (self.reason_id or self.request_id.reason_id).code or "",
+                "reason": self._buyer_reason()._to_reason().code,
                 "remedy": self.remedy,
                 "quantity": self.qty_approved or self.qty_requested,
                 "amount": self.amount,

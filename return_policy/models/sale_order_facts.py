@@ -71,7 +71,8 @@ class SaleOrderFacts(models.Model):
                 "return_policy_version_id",
             ]
         )
-        self.partner_id.fetch(["commercial_partner_id"])
+        # most buyers are their own commercial entity
+        self.partner_id.fetch(["commercial_partner_id", "is_company"])
         self.partner_id.commercial_partner_id.fetch(["is_company"])
 
     def _return_buyer_facts(self):

@@ -19,7 +19,7 @@ class SaleOrderLine(models.Model):
         # sudo: sale.order.line - facts lie in stock and policies; callers check access
         lines = self.sudo()
         asked = {
-            "reason": reason.sudo()._to_reason() if reason else WITHOUT_REASON,
+            "reason": reason._to_reason() if reason else WITHOUT_REASON,
             "seal": seal,
         }
         found = {}

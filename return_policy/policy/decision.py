@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from .amounts import share
-from .clock import EVERY_DAY, day_number
+from .clock import EVERY_DAY, Workdays, day_number
 from .facts import Facts
 from .matching import Effects, fired_rule, fit_for
 from .refusal import Code, Outcome, Verdict, refuse
@@ -25,8 +25,8 @@ class Decision(NamedTuple):
 
     ``last_moment`` is the exclusive end of the window, in UTC. ``unconfirmed`` names
     a ground which does not hold because no purchase confirmation was recorded.
-    ``effects`` are the terms that hold for the case, None where nothing was judged;
-    ``version`` is the one that judged.
+    ``effects`` are the terms that hold for the case, None where nothing was judged,
+    as are the ``facts``; ``version`` is the one that judged.
     """
 
     outcome: Outcome
@@ -43,6 +43,8 @@ class Decision(NamedTuple):
     effects: Effects | None = None
     fee_due: bool = False
     keeps_item: bool = False
+    facts: Facts | None = None
+    workdays: Workdays = EVERY_DAY
     version: Version | None = None
 
     @property
@@ -108,16 +110,14 @@ BY_A_PERSON = Verdict(Outcome.REVIEW, Code.BY_PERSON)
 def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
     """Return the verdict of a version on one line of a company with these workdays."""
     if facts.broken_rule:
-        return _broken(version, facts)
+        return _broken(version, facts, workdays)
     received = facts.received_at or assumed_receipt(version.terms, facts)
     signed = received and day_number(received, version.terms.zone)
     fit = fit_for(version, facts, received, signed)
     effects, _refusals, refuses, has_fee, _answers = fit
-    days = effects.window_days
-    end = signed and window(version, facts, days, signed, workdays)
-    lawful = (has_fee or refuses) and is_lawful(
-        version, facts, days, signed, end, workdays
-    )
+    end = signed and window(version, facts, effects.window_days, signed, workdays)
+    span = effects.window_days, signed, end, workdays
+    lawful = (has_fee or refuses) and is_lawful(version, facts, *span)
     verdict, unconfirmed = None, ""
     if refuses or facts.exclusion:
         verdict, unconfirmed = refuse(version, facts, fit, lawful)
@@ -142,18 +142,22 @@ def decide(version: Version, facts: Facts, workdays=EVERY_DAY) -> Decision:
         effects,
         has_fee and not lawful,
         effects.keep_item_max > 0 and _keeps_item(facts, effects, outcome),
+        facts,
+        workdays,
         version,
     )
     return _new(Decision, values)
 
 
-def _broken(version, facts):
+def _broken(version, facts, workdays):
     """Leave everything to a person where a rule can no longer be evaluated."""
     return Decision(
         REVIEW,
         Code.RULE_BROKEN,
         facts.remedy,
         rule_name=facts.broken_rule,
+        facts=facts,
+        workdays=workdays,
         version=version,
     )
 

@@ -11,7 +11,7 @@ class Reason(NamedTuple):
     """Why it comes back: the reason's codes (its own and those above it) and duties.
 
     ``photos`` and ``video`` are the evidence it asks for; ``remedies`` those it
-    allows, none for all.
+    allows, none for all. ``code`` is its own code alone.
     """
 
     codes: frozenset[str] = frozenset((NO_REASON,))
@@ -20,6 +20,7 @@ class Reason(NamedTuple):
     photos: int = 0
     video: bool = False
     remedies: frozenset[str] = frozenset()
+    code: str = ""
 
     @property
     def is_fault(self):

@@ -92,6 +92,7 @@ class TestReturnReason(PolicyCase):
                 photos=2,
                 video=True,
                 remedies=frozenset(("repair",)),
+                code="quality_fault",
             ),
         )
 

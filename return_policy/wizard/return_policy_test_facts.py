@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ..policy.facts import WITHOUT_REASON, Facts, utc
+from ..policy.facts import Facts, utc
 
 # The condition of a rule, and what of the case it asks about.
 ASKED = {
@@ -34,7 +34,7 @@ class ReturnPolicyTestFacts(models.TransientModel):
             }
         if known is None:
             return None, domains
-        reason = self.reason_id._to_reason() if self.reason_id else WITHOUT_REASON
+        reason = self.reason_id._to_reason()
         asked = {
             "reason": reason,
             "remedy": self.remedy_id.code or "return_refund",
