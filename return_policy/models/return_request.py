@@ -159,7 +159,7 @@ class ReturnRequest(models.Model):
         return (
             self.env["ir.sequence"]
             .with_company(company)
-            .search(
+            .search_fetch(
                 [
                     ("code", "=", "return.request"),
                     ("company_id", "in", [company.id, False]),
@@ -255,13 +255,13 @@ class ReturnRequest(models.Model):
         what it saw before: a row lock alone does not show it the new rows.
         """
         # sudo: sale.order - agents read orders only; the lock writes a counter
-        orders = self.sudo().sale_order_id.sorted("id")
-        orders._return_lock()
-        self.invalidate_recordset(["state"])
-        return orders
+        if self.sudo().sale_order_id.sorted("id")._return_lock():
+            self.invalidate_recordset(["state"])
 
     def _log(self, event, reason=None, is_auto=False):
         """Write what was decided on every line, by whom and on which ground."""
+        if not self:
+            return
         # sudo: return.decision.log - append-only, nobody has the right to create
         self.env["return.decision.log"].sudo().create(
             [

@@ -19,11 +19,10 @@ class ReturnWithdrawal(models.Model):
         try:
             with self.env.cr.savepoint():
                 self._open_request()
+        except LockError:
+            self._trigger_open()
         except UserError as error:
-            if isinstance(error.__cause__, LockError):
-                self._trigger_open()
-            else:
-                self.write({"problem": str(error)})
+            self.write({"problem": str(error)})
 
     def _open_request(self):
         """Make and submit the request, as of the moment the statement was sent.

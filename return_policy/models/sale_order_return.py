@@ -40,28 +40,34 @@ class SaleOrder(models.Model):
     def _return_lock(self):
         """Hold these orders for giving back until the transaction ends.
 
-        :raises UserError: when somebody else holds one of them right now
+        :return: those which this transaction did not hold yet
+        :raises LockError: when somebody else holds one of them right now
         """
-        if not self:
-            return
-        try:
-            self.lock_for_update(allow_referencing=True)
-        except LockError as error:
-            raise UserError(
+        # forgotten with the transaction, and with every savepoint that is undone
+        held = self.env.cr.precommit.data.setdefault("return_policy.held", set())
+        orders = self.filtered(lambda order: order.id not in held)
+        if not orders:
+            return orders
+        # what ``lock_for_update`` does, and raising the counter, in one statement
+        rows = self.env.execute_query(
+            SQL(
+                "UPDATE sale_order SET return_guard = COALESCE(return_guard, 0) + 1 "
+                "WHERE id IN (SELECT id FROM sale_order WHERE id IN %s "
+                "FOR NO KEY UPDATE SKIP LOCKED) RETURNING id",
+                tuple(orders.ids),
+            )
+        )
+        if len(rows) < len(orders):
+            raise LockError(
                 self.env._(
                     "Somebody else is working on the returns of %(orders)s right now. "
                     "Nothing was changed; try again in a moment.",
-                    orders=", ".join(self.mapped("name")),
+                    orders=", ".join(orders.mapped("name")),
                 )
-            ) from error
-        self.env.cr.execute(
-            SQL(
-                "UPDATE sale_order SET return_guard = COALESCE(return_guard, 0) + 1 "
-                "WHERE id IN %s",
-                tuple(self.ids),
             )
-        )
-        self.invalidate_recordset(["return_guard"], flush=False)
+        held.update(orders.ids)
+        orders.invalidate_recordset(["return_guard"], flush=False)
+        return orders
 
     def action_return(self):
         """Open a new request with everything of the order that can come back."""
