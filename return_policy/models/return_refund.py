@@ -77,7 +77,7 @@ class ReturnRefund(models.Model):
         search="_search_to_confirm",
         help="A person has to pay this elsewhere and confirm it here.",
     )
-    deadline = fields.Datetime(related="request_id.deadline", store=True)
+    deadline = fields.Datetime(related="request_id.deadline")
     idempotency_key = fields.Char(required=True, readonly=True, copy=False)
     attempts = fields.Integer(readonly=True)
     sent_at = fields.Datetime(readonly=True)

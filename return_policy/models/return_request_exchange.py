@@ -65,8 +65,8 @@ class ReturnRequest(models.Model):
         """
         self.ensure_one()
         mine = self._exchange_lines()
-        order = self.exchange_order_id
-        if not mine or not order:
+        order = mine and self.exchange_order_id
+        if not order:
             return 0
         settled = mine.filtered("is_settled")
         now = settled if lines is None else mine & lines
@@ -82,6 +82,8 @@ class ReturnRequest(models.Model):
 
         :param lines: the lines exchanged for something else that have no order yet
         """
+        if not lines:
+            return
         groups = lines.grouped("request_id")
         paid = lines._return_values(lines._wanted())
         orders = self.env["sale.order"].create(
@@ -194,7 +196,8 @@ class ReturnRequest(models.Model):
         No more than the old goods bring: what a request gives back beside them stays
         free for its refund.
         """
-        for request in self.filtered("exchange_order_id"):
+        exchanging = self._exchange_lines().request_id
+        for request in exchanging.filtered("exchange_order_id"):
             invoices = request.exchange_order_id.invoice_ids.filtered(
                 lambda move: move.move_type == "out_invoice" and move.state == "posted"
             )

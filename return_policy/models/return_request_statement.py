@@ -58,7 +58,8 @@ class ReturnRequest(models.Model):
         """
         steps = self._preview_steps()
         for request in self:
-            step, fixed = steps.get(request, Statement()), request._fixed_statement()
+            settled = request.line_ids.filtered("is_settled").request_id
+            step, fixed = steps.get(request, Statement()), settled._fixed_statement()
             now, unit = step + fixed, request.currency_id.rounding or 0.01
             request.amount_freight = now.freight * unit
             request.amount_deducted = sum(d.amount for d in now.deductions) * unit

@@ -77,10 +77,12 @@ class SaleOrderLine(models.Model):
             lambda line: not line.display_type and not line.is_downpayment
         )
         # read at once for what follows, which looks at one order after the other
-        lines.mapped("tax_ids")
         # sudo: account.move.line - the invoices of the orders
-        lines.sudo().mapped("invoice_lines.move_id.invoice_line_ids.sale_line_ids")
+        lines.sudo().mapped("invoice_lines.move_id.invoice_line_ids")
         own = {line: line._return_own_paid() for line in lines}
+        if any(base + tax < 0 for _whole, base, tax in own.values()):
+            # discounts are shared out to what is taxed like them
+            lines.mapped("tax_ids")
         allowances = lines._return_allowances()
         for order in orders:
             order._return_fix_rounding(own)

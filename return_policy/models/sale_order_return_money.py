@@ -28,23 +28,21 @@ class SaleOrder(models.Model):
         """
         # sudo: account.move - totals of the order's invoices
         lines = self.order_line.filtered(lambda line: line in own)
-        invoices = self.sudo().invoice_ids.filtered(
-            lambda move: move.move_type == "out_invoice" and move.state == "posted"
-        )
-        documents = [
-            (
-                move.amount_total,
-                move.invoice_line_ids,
-                move.invoice_line_ids.sale_line_ids,
-            )
-            for move in invoices
-        ] or [(self.amount_total, self.order_line, self.order_line)]
-        for total, rows, sold in documents:
+        invoices = [
+            (move.amount_total, move.invoice_line_ids)
+            for move in self.sudo().invoice_ids
+            if move.move_type == "out_invoice" and move.state == "posted"
+        ]
+        documents = invoices or [(self.amount_total, self.order_line)]
+        for total, rows in documents:
             gap = self._return_units(total) - sum(
                 self._return_units(row.price_total) for row in rows
             )
+            if not gap:
+                continue
+            sold = rows.sale_line_ids if invoices else rows
             biggest = (lines & sold).sorted(lambda line: own[line][1])[-1:]
-            if gap and biggest and sold.order_id == self:
+            if biggest and sold.order_id == self:
                 whole, base, tax = own[biggest]
                 own[biggest] = (whole, base, tax + gap)
 
@@ -166,17 +164,6 @@ class SaleOrder(models.Model):
     def _return_given_back(self):
         """Return {order: money on its way back or gone, from every door}."""
         orders = self.sudo()  # sudo: return.refund - the guard must see every refund
-        rows = dict(
-            orders.env["return.refund"]._read_group(
-                [
-                    ("sale_order_id", "in", self.ids),
-                    ("state", "in", REFUND_COUNTED),
-                    ("tender", "!=", "in_kind"),  # no money: a card gets back its own
-                ],
-                ["sale_order_id"],
-                ["amount:sum"],
-            )
-        )
         notes = (
             orders._return_hand_credits() | orders.return_request_ids.credit_note_ids
         )
@@ -198,7 +185,13 @@ class SaleOrder(models.Model):
                 for move in order.invoice_ids | order.return_request_ids.credit_note_ids
                 if move in by_credit
             )
-            amounts[order] = rows.get(order, 0.0) + max(online, paid_out)
+            requested = sum(
+                refund.amount
+                for refund in order.return_refund_ids
+                # in kind is no money: a card gets back its own
+                if refund.state in REFUND_COUNTED and refund.tender != "in_kind"
+            )
+            amounts[order] = requested + max(online, paid_out)
         return amounts
 
     def _return_given_by_hand(self):
