@@ -42,6 +42,8 @@ class ReturnRequestLine(models.Model):
         A delivery move gives no more than it delivered and nobody took back yet.
         """
         sold = self.sale_line_id
+        # read at once, as core looks at both ends of each move
+        (sold.move_ids.location_id | sold.move_ids.location_dest_id).fetch()
         moves = sold.move_ids.filtered(
             lambda move: (
                 move.state == "done" and move.location_dest_id.usage == "customer"

@@ -66,15 +66,14 @@ class ReturnRequestLine(models.Model):
 
         :param pieces: {line: list of policy.inspection.Piece}
         """
-        repairs = self.env["repair.order"].create(
-            [
-                line._prepare_repair(piece)
-                for line, found in pieces.items()
-                for piece in found
-                if piece.found.disposition == "repair"
-            ]
-        )
-        repairs._action_repair_confirm()
+        vals_list = [
+            line._prepare_repair(piece)
+            for line, found in pieces.items()
+            for piece in found
+            if piece.found.disposition == "repair"
+        ]
+        if vals_list:
+            self.env["repair.order"].create(vals_list)._action_repair_confirm()
 
     def _prepare_repair(self, piece):
         """Return the values of the repair of a piece that lies in quarantine.

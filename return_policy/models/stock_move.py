@@ -79,10 +79,13 @@ class StockMove(models.Model):
         places = self.env["stock.location"].browse(
             {vals["location_id"] for vals in vals_list}
         )
+        targets = {vals["location_dest_id"] for vals in vals_list}
+        # read at once, as core looks at both ends of each move
+        (places | places.browse(targets)).fetch()
         # what lies there is read once, as core does for what it reserves in batch
-        known = self.env["stock.quant"]._get_quants_by_products_locations(
-            products, places
-        )
+        quants = self.env["stock.quant"]
+        known = quants._get_quants_by_products_locations(products, places)
+        quants.union(*known.values()).fetch()
         moves = self.with_context(quants_cache=known).create(vals_list)
         moves = moves.with_env(self.env)
         moves._action_done()

@@ -113,6 +113,8 @@ class StockPicking(models.Model):
             "location_dest_id": warehouse.return_location_id.id,
             "company_id": request.company_id.id,
             "user_id": False,
+            # a label worked out on reading, for which core would look its unit up
+            "weight_uom_name": False,
         }
 
     def _prepare_return_move(self, line, move, quantity):

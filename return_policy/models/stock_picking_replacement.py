@@ -51,12 +51,14 @@ class StockPicking(models.Model):
                 group.append((procurement, rule))
             else:
                 others.append(procurement)
-        pickings = self.create(
+        # the request says in its chatter which transfers were made
+        quiet = self.with_context(mail_create_nolog=True)
+        pickings = quiet.create(
             [
                 rule._prepare_replacement_picking(procurement)
                 for (procurement, rule), *_more in groups.values()
             ]
-        )
+        ).with_env(self.env)
         moves = self.env["stock.move"].create(
             [
                 rule._prepare_replacement_move(procurement) | {"picking_id": picking.id}

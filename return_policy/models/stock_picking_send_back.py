@@ -14,6 +14,8 @@ class StockPicking(models.Model):
         :param rows: [(return line, stock.move.line which left the piece in quarantine,
             quantity in the unit of the product, whether it is what the line owes)]
         """
+        if not rows:
+            return self.browse()
         groups = {}
         for row in rows:
             line, came = row[:2]

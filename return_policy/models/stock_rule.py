@@ -38,6 +38,8 @@ class StockRule(models.Model):
             "company_id": procurement.company_id.id,
             "carrier_id": self.propagate_carrier and order.carrier_id.id,
             "user_id": False,
+            # a label worked out on reading, for which core would look its unit up
+            "weight_uom_name": False,
         }
         if self.location_dest_from_rule:
             values["location_dest_id"] = self.location_dest_id.id
