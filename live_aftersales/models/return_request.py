@@ -77,7 +77,11 @@ class ReturnRequest(models.Model):
         # which may neither read plans nor write on tickets
         requests = self.sudo()
         planned = requests._followups_planned()
-        requests.env["mail.activity"].create(
+        # no mail for each: agents find them among their activities
+        activities = requests.env["mail.activity"].with_context(
+            mail_activity_quick_update=True
+        )
+        activities.create(
             [
                 request._prepare_followup(step)
                 for request in requests
