@@ -22,6 +22,9 @@ class SaleOrderLine(models.Model):
 
     def _points_programs(self):
         """Return {line: program}; a line keeps the first program it earned in."""
+        earning = self.filtered(lambda line: line._points_is_earning())
+        if not earning:
+            return {}
         programs = self.env["loyalty.program"].search(
             [("points_ledger", "=", True), ("sale_ok", "=", True)]
         )
@@ -34,7 +37,7 @@ class SaleOrderLine(models.Model):
             if order.partner_id and not order.partner_id.is_public
         }
         found = {}
-        for line in self.filtered(lambda line: line._points_is_earning()):
+        for line in earning:
             program = line.points_program_id or accepting.get(line.order_id)
             if program and program.points_ledger and line.order_id in accepting:
                 found[line] = program
