@@ -72,14 +72,14 @@ class TestRequestBatch(ReturnCase):
     def test_one_request_costs_few_queries(self):
         self._counts(self._requests(1))  # the first one warms what stays in memory
         counts = self._counts(self._requests(1))
-        most = {"submit": 60, "approve": 88, "receive": 72, "inspect": 176, "send": 14}
+        most = {"submit": 42, "approve": 73, "receive": 68, "inspect": 160, "send": 12}
         for name, count in counts.items():
             self.assertLessEqual(count, most[name], name)
 
     def test_steps_over_fifty_requests_cost_few_queries_each(self):
         requests = self._requests(SIZE)
         counts = self._counts(requests)
-        most = {"submit": 2, "approve": 6, "receive": 7, "inspect": 10, "send": 1}
+        most = {"submit": 1.2, "approve": 4, "receive": 6, "inspect": 9, "send": 1}
         for name, count in counts.items():
             self.assertLessEqual(count / SIZE, most[name], name)
         self.assertEqual(set(requests.mapped("state")), {"approved"})
