@@ -3,6 +3,7 @@ from . import (
     account_move_earn,
     account_move_line,
     account_partial_reconcile,
+    crm_team,
     loyalty_card,
     loyalty_card_book,
     loyalty_card_expiry,
@@ -48,6 +49,9 @@ from . import (
     loyalty_tier_change,
     loyalty_tier_change_gift,
     loyalty_tier_change_told,
+    loyalty_tier_rule,
+    product_category,
+    product_product,
     res_company,
     res_config_settings,
     res_partner,
@@ -65,4 +69,5 @@ from . import (
     sale_order_referral,
     sale_order_spend,
     stock_move,
+    utm_source,
 )

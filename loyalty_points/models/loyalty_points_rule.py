@@ -3,7 +3,7 @@
 from ast import literal_eval
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..ledger.earning import BASE, MONEY, MULTIPLIER, ORDER, UNIT
@@ -152,6 +152,11 @@ class LoyaltyPointsRule(models.Model):
                     )
                 )
 
+    @api.depends("name", "program_id.name")
+    def _compute_display_name(self):
+        for rule in self:
+            rule.display_name = rule.name or self.env._("without a name")
+
     def _refuse(self, problem):
         raise ValidationError(
             self.env._(
@@ -164,3 +169,19 @@ class LoyaltyPointsRule(models.Model):
 
     def _product_domain(self):
         return Domain(literal_eval(self.product_domain or "[]"))
+
+    @api.model
+    def _points_refuse_unlink(self, records, field):
+        """Refuse to delete what a rule names: the rule would fit everything then."""
+        # sudo: loyalty.points.rule - whoever deletes need not know the rules
+        rules = self.sudo().with_context(active_test=False)
+        if used := rules.search([(field, "in", records.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "%(records)s cannot be deleted: earning rule %(rule)s of "
+                    "%(program)s names it. Change the rule or archive instead.",
+                    records=", ".join((records & used[field]).mapped("display_name")),
+                    rule=used.display_name,
+                    program=used.program_id.name,
+                )
+            )

@@ -19,7 +19,7 @@ class SaleOrderLine(models.Model):
     points_rate = fields.Float(
         readonly=True,
         copy=False,
-        digits=(32, 16),
+        digits=0,  # all of them
         groups="base.group_user",
         help="Points per currency unit or piece when the order first earned, all "
         "multipliers included; or this line's share in the points of the order.",
