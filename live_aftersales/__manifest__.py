@@ -13,6 +13,7 @@
         "helpdesk_mgmt_sale",
         "helpdesk_mgmt_rating",
         "base_import",
+        "survey",
     ],
     "data": [
         "security/live_aftersales_groups.xml",
@@ -35,6 +36,7 @@
         "views/helpdesk_ticket_templates.xml",
         "views/helpdesk_ticket_views.xml",
         "views/mail_activity_plan_views.xml",
+        "views/loyalty_program_views.xml",
         "views/res_config_settings_views.xml",
         "views/live_menus_desk.xml",
     ],

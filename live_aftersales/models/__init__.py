@@ -34,3 +34,6 @@ from . import sale_order_line_refund
 from . import sale_order_refund
 from . import return_request_refund
 from . import return_request_line_refund
+from . import loyalty_program
+from . import rating_rating
+from . import survey_user_input

@@ -11,6 +11,7 @@ from . import test_import_run
 from . import test_live_session
 from . import test_live_session_import
 from . import test_menus
+from . import test_points_answers
 from . import test_points_given_back
 from . import test_rights_fields
 from . import test_ticket_close
