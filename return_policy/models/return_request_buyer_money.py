@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import models
 
+from ..policy.states import UNDECIDED
 from .return_request_buyer_status import CLOSED_EARLY
 
 
@@ -27,7 +28,7 @@ class ReturnRequest(models.Model):
         rows = [
             Row(f"{line.qty_requested:g} × {line.product_id.display_name}", line.amount)
             for line in self.line_ids
-            if line.amount and not line.is_refused
+            if line.amount and not line.is_refused and not self._is_unwanted(line)
         ]
         if self.amount_freight:
             rows.append(Row(self.env._("Delivery given back"), self.amount_freight))
@@ -46,6 +47,11 @@ class ReturnRequest(models.Model):
                 )
                 rows.append(Row(label, -price))
         return rows
+
+    def _is_unwanted(self, line):
+        """Tell whether the amount of a line is an offer which the buyer declined."""
+        is_declined = self.offer_state == "declined" and self.state in UNDECIDED
+        return is_declined and line._remedy().pays == "amount"
 
     def _buyer_total(self):
         """Return what the rows come to."""

@@ -138,6 +138,7 @@ class TestPortalRequest(PortalCase):
         self._offered(30.0)
         answer = self._post(f"{self.path}/offer", offer="decline")
         self.assertIn("You declined the offer.", self._words(answer))
+        self.assertNotIn("30.00", self._words(answer))
         self.assertEqual(
             (self.request.state, self.request.offer_state), ("submitted", "declined")
         )
