@@ -35,7 +35,7 @@ CLICKABLE = (
 class Screen:
     """One browser window; every step waits up to ``patience`` seconds."""
 
-    def __init__(self, case, browser, patience=20):
+    def __init__(self, case, browser, patience=60):
         self.case = case
         self.browser = browser
         self.patience = patience
@@ -112,6 +112,7 @@ class Screen:
         find = FIND % (json.dumps(f"{css} input"), "null")
         self.run(f"{find}.focus(), {find}.click()")
         self.click(text, css=".o_select_menu_item")
+        self.until(f"{find}.value.includes({json.dumps(text)})", f"{text} in {css}")
 
     def select(self, css, text):
         """Take the option of a plain list that holds ``text``."""
