@@ -13,6 +13,7 @@ from . import (
     loyalty_membership_birthday,
     loyalty_membership_daily,
     loyalty_membership_measure,
+    loyalty_membership_merge,
     loyalty_membership_points,
     loyalty_membership_portal,
     loyalty_membership_progress,

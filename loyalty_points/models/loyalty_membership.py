@@ -46,6 +46,7 @@ class LoyaltyMembership(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
+    tier_color = fields.Integer(related="tier_id.color")
     tier_since = fields.Date(string="In This Tier Since", readonly=True)
     tier_until = fields.Date(
         string="Tier Valid Until",

@@ -16,12 +16,14 @@ class LoyaltyMembership(models.Model):
     tier_measure = fields.Integer(
         string="Counted",
         readonly=True,
+        default=0,
         help="What counts for entering a tier today: points, or whole units of the "
         "program's currency. Pending points do not count yet.",
     )
     keep_measure = fields.Integer(
         string="Counted for Keeping",
         readonly=True,
+        default=0,
         help="What counts so far for keeping the tier at the end of its term.",
     )
 

@@ -8,7 +8,7 @@ class LoyaltyMembership(models.Model):
 
     points = fields.Float(related="card_id.points", string="Available")
     points_pending = fields.Integer(related="card_id.points_pending", string="Pending")
-    code = fields.Char(related="card_id.code", string="Card")
+    code = fields.Char(related="card_id.code", string="Card Code")
     joined_on = fields.Datetime(related="card_id.create_date", string="Member Since")
     entry_count = fields.Integer(related="card_id.points_entry_count")
     entry_ids = fields.One2many(related="card_id.points_entry_ids")

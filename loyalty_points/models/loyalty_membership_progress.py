@@ -8,8 +8,9 @@ from ..ledger import tiers
 class LoyaltyMembership(models.Model):
     _inherit = "loyalty.membership"
 
+    next_sentence = fields.Char(compute="_compute_sentences")
+    keep_sentence = fields.Char(compute="_compute_sentences")
     has_ladder = fields.Boolean(compute="_compute_has_ladder")
-    program_basis = fields.Selection(related="program_id.points_tier_basis")
     tier_benefits = fields.Text(related="tier_id.benefits")
     next_tier_id = fields.Many2one("loyalty.tier", compute="_compute_progress")
     next_target = fields.Integer(
@@ -61,3 +62,28 @@ class LoyaltyMembership(models.Model):
                 member.next_percent = told.percent
                 member.keep_target = told.keep_target
                 member.keep_missing = told.keep_missing
+
+    @api.depends("next_missing", "keep_missing")
+    @api.depends_context("lang")
+    def _compute_sentences(self):
+        for member in self:
+            values = {"missing": member.next_missing, "tier": member.next_tier_id.name}
+            if member.program_id.points_tier_basis == "spend":
+                sentence = self.env._("Spending %(missing)s more: %(tier)s", **values)
+            else:
+                sentence = self.env._("%(missing)s more points: %(tier)s", **values)
+            member.next_sentence = sentence if member.next_tier_id else False
+            member.keep_sentence = member._describe_keeping()
+
+    def _describe_keeping(self):
+        if not self.keep_target:
+            return False
+        if not self.keep_missing:
+            return self.env._(
+                "Kept: %(target)s of %(target)s reached", target=self.keep_target
+            )
+        return self.env._(
+            "Missing to keep the tier: %(missing)s of %(target)s",
+            missing=self.keep_missing,
+            target=self.keep_target,
+        )

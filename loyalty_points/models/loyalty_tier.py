@@ -20,25 +20,31 @@ class LoyaltyTier(models.Model):
     company_id = fields.Many2one(
         related="program_id.company_id", store=True, index="btree_not_null"
     )
-    program_basis = fields.Selection(related="program_id.points_tier_basis")
     member_count = fields.Integer(string="Members", compute="_compute_member_count")
     enter_at = fields.Integer(
         string="Enter At",
+        required=True,
+        default=0,
         help="What a member has to reach in the period to enter this tier: points, "
         "or whole units of the program's currency. The rungs of the ladder are "
         "ordered by it. 0: every member has at least this tier.",
     )
     keep_at = fields.Integer(
         string="Keep At",
+        required=True,
+        default=0,
         help="What a member has to reach again by the end of the term to keep this "
         "tier. 0: as much as to enter it.",
     )
     reenter_at = fields.Integer(
         string="Re-enter At",
+        required=True,
+        default=0,
         help="What a member who held this tier before has to reach to come back. "
         "0: as much as to enter it.",
     )
     multiplier = fields.Float(
+        required=True,
         default=1.0,
         digits=(6, 2),
         help="The points of an order line are multiplied by this when it first "
@@ -73,6 +79,9 @@ class LoyaltyTier(models.Model):
         translate=True,
         help="What this tier is about, in words for the member.",
     )
+    threshold = fields.Char(
+        compute="_compute_threshold", help="What it takes to enter and to keep it."
+    )
     benefits = fields.Text(
         compute="_compute_benefits",
         help="What members of this tier get, one benefit in a line.",
@@ -102,6 +111,26 @@ class LoyaltyTier(models.Model):
         counts = {tier.id: count for tier, count in counted}
         for tier in self:
             tier.member_count = counts.get(tier.id, 0)
+
+    @api.depends("enter_at", "keep_at", "program_id.points_tier_basis")
+    @api.depends_context("lang")
+    def _compute_threshold(self):
+        for tier in self:
+            env, enter, keep = tier.env, tier.enter_at, tier.keep_at or tier.enter_at
+            if not enter:
+                tier.threshold = env._("Every member")
+            elif tier.program_id.points_tier_basis == "spend":
+                tier.threshold = env._(
+                    "Spend %(enter)s to enter, %(keep)s to keep it",
+                    enter=enter,
+                    keep=keep,
+                )
+            else:
+                tier.threshold = env._(
+                    "%(enter)s points to enter, %(keep)s to keep it",
+                    enter=enter,
+                    keep=keep,
+                )
 
     @api.depends(
         "multiplier",

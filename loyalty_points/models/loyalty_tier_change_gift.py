@@ -28,6 +28,7 @@ class LoyaltyTierChange(models.Model):
             self.env["loyalty.card"]._points_grant(grants)
 
     def _gift(self, number):
+        change = self.with_context(lang=self.partner_id.lang or self.env.lang)
         return (
             self.membership_id.card_id,
             self.tier_id.entry_points,
@@ -35,7 +36,9 @@ class LoyaltyTierChange(models.Model):
                 "key": f"tier:{self.tier_id.id}:{number}",
                 "source": "tier",
                 "tier_change_id": self.id,
-                "description": self.tier_id.name,
+                "description": change.env._(
+                    "Entry gift of %(tier)s", tier=change.tier_id.name
+                ),
             },
         )
 

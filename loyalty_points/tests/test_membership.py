@@ -57,6 +57,20 @@ class TestMembership(TierCommon):
         self.assertEqual(action["res_id"], self._member().id)
         self.assertEqual(self.buyer.points_tier_names, "Silver")
 
+    def test_merged_customers_are_one_member_with_the_higher_tier(self):
+        twin = self.env["res.partner"].create({"name": "Twin"})
+        self._released((60, 1))
+        self._released((350, 1), partner=twin)
+        self._member(twin).birthday = "1990-05-05"
+        self.env["base.partner.merge.automatic.wizard"].sudo()._merge(
+            (self.buyer | twin).ids, self.buyer
+        )
+        member = self._member()
+        self.assertEqual((member.tier_id, member.tier_measure), (self.gold, 410))
+        self.assertEqual(str(member.birthday), "1990-05-05")
+        self.assertEqual(member.tier_change_ids[0].event, "merged")
+        self.assertEqual(self._balance(), (470, 0))
+
     # -- by hand ----------------------------------------------------------------------
 
     def _assign(self, tier, user=None, **values):
@@ -184,6 +198,7 @@ class TestMembership(TierCommon):
         self._released((120, 1))
         told = self._card().history_ids.filtered(lambda line: not line.issued)
         self.assertEqual(len(told), 1)
+        self.assertIn("Basic", told.description)
         self.assertIn("Silver", told.description)
         note = self.buyer.message_ids.filtered(lambda each: "Silver" in each.body)
         self.assertEqual((len(note), note.notified_partner_ids.ids), (1, []))
