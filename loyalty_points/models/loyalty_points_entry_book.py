@@ -1,6 +1,7 @@
 """Entries as lots of a card's book, and back."""
 
 from odoo import api, models
+from odoo.tools import partition
 
 from ..ledger.lots import Entry
 
@@ -49,8 +50,7 @@ class LoyaltyPointsEntry(models.Model):
         used, stored = {}, self.browse()
         while waiting:
             # an entry may name one of the same book: that one goes first
-            ready = [item for item in waiting if self._is_named(item[1])]
-            waiting = [item for item in waiting if item not in ready]
+            ready, waiting = partition(lambda item: self._is_named(item[1]), waiting)
             records = self._append([self._values(*item, used) for item in ready])
             for (_card, entry), record in zip(ready, records, strict=True):
                 entry.key = record.id
