@@ -20,15 +20,6 @@ class AccountMove(models.Model):
         self._points_earn_by((PAYMENT,))
         return result
 
-    def write(self, vals):
-        """Take back what an invoice earned that is no longer posted."""
-        reopened = self.browse()
-        if vals.get("state") in ("draft", "cancel"):
-            reopened = self.filtered(lambda move: move.state == "posted")
-        result = super().write(vals)
-        reopened._points_lose()
-        return result
-
     def _points_earn_by(self, ways):
         # sudo: account.move - an accountant posts, without rights on points
         if lines := self.sudo()._points_billed_lines():

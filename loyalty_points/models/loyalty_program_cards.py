@@ -7,19 +7,23 @@ from odoo.tools import SQL
 class LoyaltyProgram(models.Model):
     _inherit = "loyalty.program"
 
-    def _points_cards(self, wanted):
-        """Return {(program, partner): card}, made where the program enrols all.
-
-        :param wanted: pairs of program and partner
-        """
-        wanted = set(wanted)
+    def _points_cards_held(self, wanted):
+        """Return {(program, partner): card} of those who hold one."""
         cards = self.env["loyalty.card"].search(
             [
                 ("program_id", "in", [program.id for program, _partner in wanted]),
                 ("partner_id", "in", [partner.id for _program, partner in wanted]),
             ]
         )
-        found = {(card.program_id, card.partner_id): card for card in cards}
+        return {(card.program_id, card.partner_id): card for card in cards}
+
+    def _points_cards(self, wanted):
+        """Return {(program, partner): card}, made where the program enrols all.
+
+        :param wanted: pairs of program and partner
+        """
+        wanted = set(wanted)
+        found = self._points_cards_held(wanted)
         missing = [
             (program, partner)
             for program, partner in wanted

@@ -55,7 +55,15 @@ class SaleOrderLine(models.Model):
         compute="_compute_points_expected",
         compute_sudo=True,
         groups="base.group_user",
-        help="Points of this line when all of it is delivered.",
+        help="Points of this line when all of it is delivered, before the caps of the "
+        "program.",
+    )
+    points_expected_program_id = fields.Many2one(
+        "loyalty.program",
+        compute="_compute_points_expected",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="The program in which this line earns.",
     )
 
     def _compute_points_earned(self):
@@ -77,9 +85,12 @@ class SaleOrderLine(models.Model):
         "order_id.team_id",
     )
     def _compute_points_expected(self):
-        full = self._points_full()
+        full = self._points_of_members(self._points_full())
+        nothing = (self.env["loyalty.program"], 0)
         for line in self:
-            line.points_expected = full.get(line, (None, 0))[1]
+            program, points = full.get(line, nothing)
+            line.points_expected_program_id = program
+            line.points_expected = points
 
     # -- core moves points while a confirmed order is edited ---------------------
 

@@ -11,10 +11,9 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         """Earn or take back the difference, at the rate first given."""
         result = super().write(vals)
-        if PRICING & vals.keys():
-            # sudo: sale.order.line - a salesperson edits, without rights on points
-            earned = self.sudo().filtered("points_program_id")
-            if earned:
-                earned._points_take_back()
-                earned._points_earn()
+        if PRICING.isdisjoint(vals):
+            return result
+        # sudo: sale.order.line - a salesperson edits, without rights on points
+        if earned := self.sudo().filtered("points_program_id"):
+            earned._points_settle()
         return result

@@ -1,6 +1,6 @@
 """What an order line is worth in points, and what it has earned so far."""
 
-from odoo import models
+from odoo import api, models
 
 from ..ledger import earning
 
@@ -49,6 +49,25 @@ class SaleOrderLine(models.Model):
         return {
             line: (program, line._points_whole(basis, number))
             for line, (program, basis, number) in rates.items()
+        }
+
+    @api.model
+    def _points_of_members(self, full):
+        """Return the part of {line: (program, points)} whose buyers earn.
+
+        Where not every customer is a member, those who hold a card are.
+        """
+        chosen = {
+            (program, line.order_id.partner_id._origin)
+            for line, (program, _points) in full.items()
+            if not program.points_enrol_all
+        }
+        held = self.env["loyalty.program"]._points_cards_held(chosen) if chosen else {}
+        return {
+            line: (program, points)
+            for line, (program, points) in full.items()
+            if program.points_enrol_all
+            or (program, line.order_id.partner_id._origin) in held
         }
 
     def _points_whole(self, basis, number):

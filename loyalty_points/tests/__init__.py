@@ -11,6 +11,7 @@ from . import (
     test_earning_caps,
     test_earning_rules,
     test_earning_ways,
+    test_earning_words,
     test_expiry,
     test_expiry_dates,
     test_expiry_notice,
