@@ -55,7 +55,6 @@ class LoyaltyMembership(models.Model):
         help="The last day of the term; empty when the tier has no end.",
     )
     tier_fixed_until = fields.Date(
-        string="Tier Fixed Until",
         readonly=True,
         help="Up to this day the member does not drop, whatever was reached.",
     )

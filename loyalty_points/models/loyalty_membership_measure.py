@@ -8,6 +8,29 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 HIGHEST = 2**31 - 1
+COUNT = """
+UPDATE loyalty_membership AS stored
+SET tier_measure = counted.measure, keep_measure = counted.kept
+FROM (
+    SELECT member.id,
+           %(measure)s AS measure,
+           %(kept)s AS kept
+    FROM (
+        SELECT id, partner_id, %(keep_start)s AS keep_start
+        FROM loyalty_membership WHERE id = ANY(%(ids)s)
+    ) AS member
+    LEFT JOIN loyalty_points_entry AS entry
+      ON entry.partner_id = member.partner_id
+     AND entry.program_id = %(program)s
+     AND %(counts)s
+     AND (entry.available_on IS NULL OR entry.available_on <= %(now)s)
+    GROUP BY member.id
+) AS counted
+WHERE stored.id = counted.id
+  AND (stored.tier_measure, stored.keep_measure)
+      IS DISTINCT FROM (counted.measure, counted.kept)
+RETURNING stored.id
+"""
 
 
 class LoyaltyMembership(models.Model):
@@ -42,29 +65,7 @@ class LoyaltyMembership(models.Model):
         rules, now = program._points_tier_rules(), fields.Datetime.now()
         start = rules.counts_from(program._points_today())
         return SQL(
-            """
-            UPDATE loyalty_membership AS stored
-            SET tier_measure = counted.measure, keep_measure = counted.kept
-            FROM (
-                SELECT member.id,
-                       %(measure)s AS measure,
-                       %(kept)s AS kept
-                FROM (
-                    SELECT id, partner_id, %(keep_start)s AS keep_start
-                    FROM loyalty_membership WHERE id = ANY(%(ids)s)
-                ) AS member
-                LEFT JOIN loyalty_points_entry AS entry
-                  ON entry.partner_id = member.partner_id
-                 AND entry.program_id = %(program)s
-                 AND %(counts)s
-                 AND (entry.available_on IS NULL OR entry.available_on <= %(now)s)
-                GROUP BY member.id
-            ) AS counted
-            WHERE stored.id = counted.id
-              AND (stored.tier_measure, stored.keep_measure)
-                  IS DISTINCT FROM (counted.measure, counted.kept)
-            RETURNING stored.id
-            """,
+            COUNT,
             measure=self._measure_sum(
                 program,
                 SQL(

@@ -32,6 +32,7 @@ class LoyaltyPointsEntry(models.Model):
 
     def _book_at_once(self, kind, days=None):
         """Let the tiers follow what a statement has released."""
-        super()._book_at_once(kind, days)
+        result = super()._book_at_once(kind, days)
         if kind == "release":
             self.card_id._points_follow_tiers()
+        return result

@@ -92,9 +92,10 @@ class LoyaltyProgram(models.Model):
 
     def _points_start(self):
         """Make members of those who hold a card when the ledger starts."""
-        super()._points_start()
+        result = super()._points_start()
         if self:
             self.env["loyalty.membership"]._make_missing()
+        return result
 
     def _points_tier_rules(self):
         self.ensure_one()

@@ -22,7 +22,6 @@ class LoyaltyTier(models.Model):
     )
     member_count = fields.Integer(string="Members", compute="_compute_member_count")
     enter_at = fields.Integer(
-        string="Enter At",
         required=True,
         default=0,
         help="What a member has to reach in the period to enter this tier: points, "
@@ -30,7 +29,6 @@ class LoyaltyTier(models.Model):
         "ordered by it. 0: every member has at least this tier.",
     )
     keep_at = fields.Integer(
-        string="Keep At",
         required=True,
         default=0,
         help="What a member has to reach again by the end of the term to keep this "

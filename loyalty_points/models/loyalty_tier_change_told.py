@@ -11,10 +11,14 @@ class LoyaltyTierChange(models.Model):
 
     def _tell(self):
         """Tell where these steps led each member, without mails, in batches."""
+        ways = {}
+        for change in self:
+            _last, before = ways.get(change.membership_id, (None, change.from_tier_id))
+            ways[change.membership_id] = (change, before)
         ways = [
-            (steps[-1], steps[0].from_tier_id)
-            for steps in self.grouped("membership_id").values()
-            if steps[-1].event != ENTER or steps[-1].tier_id.enter_at
+            (change, before)
+            for change, before in ways.values()
+            if change.event != ENTER or change.tier_id.enter_at
         ]
         # sudo: loyalty.history - the member reads it in the portal
         self.env["loyalty.history"].sudo().create(

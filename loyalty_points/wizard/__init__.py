@@ -1,6 +1,6 @@
 from . import (
     base_partner_merge_automatic_wizard,
-    base_partner_merge_member,
+    base_partner_merge_automatic_wizard_member,
     loyalty_card_update_balance,
     loyalty_tier_assign,
 )

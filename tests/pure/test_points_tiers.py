@@ -58,8 +58,8 @@ def test_a_new_member_enters_the_tier_which_asks_for_nothing():
 
 
 def test_without_such_a_tier_a_new_member_has_none():
-    assert decided(Standing(), 99, ladder=LADDER[1:]) == ("", None, None)
-    assert decided(Standing(), 0, ladder=[]) == ("", None, None)
+    for ladder in (LADDER[1:], []):
+        assert decided(Standing(), 99, ladder=ladder) == ("", None, None)
 
 
 def test_skipped_tiers_are_passed_too():
@@ -192,7 +192,6 @@ def test_a_refund_undoes_the_steps_it_paid_for(left, count):
 
 
 def test_a_step_which_stands_ends_the_way_down():
-    # gold came later, by other points; silver would not be reached today
     assert undone([(300, 400), (100, 50)]) == 0
     assert undone([(1000, 900), (300, 400), (100, 50)]) == 1
     assert undone([]) == 0
@@ -255,7 +254,7 @@ def cases(draw):
 
 
 def rank(tier):
-    return -1 if tier is None else tier.enter
+    return tier.enter if tier else -1
 
 
 @given(case=cases(), measure=numbers, more=numbers, today=days)
@@ -291,9 +290,9 @@ def test_each_event_is_what_it_says(case, measure, kept, today):
 def test_deciding_again_on_the_same_day_changes_nothing(case, measure, kept, today):
     ladder, rules, standing = case
     first = evaluate(ladder, rules, standing, measure, kept, today)
-    if first.event not in ("enter", "reenter"):
+    if not first.passed:
         return
-    highest = max(standing.highest or first.tier, first.tier, key=rank)
+    highest = max(standing.highest, first.tier, key=rank)
     after = replace(
         standing, tier=first.tier, since=today, until=first.until, highest=highest
     )
