@@ -14,6 +14,41 @@ COLUMNS = {
     "adjusted": ("adjust", "opening", "transfer", "release"),
 }
 
+STATEMENT = """
+WITH dated AS (
+    SELECT entry.program_id, entry.company_id, entry.kind, entry.points,
+           DATE_TRUNC('month', entry.create_date AT TIME ZONE 'UTC'
+               AT TIME ZONE COALESCE(place.tz, 'UTC'))::date AS month
+      FROM loyalty_points_entry entry
+ LEFT JOIN res_company company ON company.id = entry.company_id
+ LEFT JOIN res_partner place ON place.id = company.partner_id
+), flow AS (
+    SELECT program_id, company_id, month, SUM(points) AS moved, %(flows)s
+      FROM dated
+  GROUP BY program_id, company_id, month
+), months AS (
+    SELECT program_id, company_id, GENERATE_SERIES(
+               MIN(month), GREATEST(MAX(month),
+                   DATE_TRUNC('month', NOW() AT TIME ZONE 'UTC')::date),
+               '1 month')::date AS month
+      FROM flow
+  GROUP BY program_id, company_id
+), ends AS (
+    SELECT months.*, COALESCE(flow.moved, 0) AS moved, %(kept)s,
+           SUM(COALESCE(flow.moved, 0)) OVER (
+               PARTITION BY months.program_id, months.company_id
+               ORDER BY months.month) AS held
+      FROM months
+ LEFT JOIN flow ON flow.program_id = months.program_id
+               AND flow.company_id IS NOT DISTINCT FROM months.company_id
+               AND flow.month = months.month
+)
+SELECT ROW_NUMBER() OVER (ORDER BY month, program_id, company_id) AS id,
+       program_id, company_id, month, (held - moved)::int AS opening,
+       %(names)s, held::int AS closing
+  FROM ends
+"""
+
 
 class LoyaltyPointsReport(models.Model):
     """Pending and available points of a program at the ends of a month.
@@ -69,40 +104,7 @@ class LoyaltyPointsReport(models.Model):
             for n in COLUMNS
         )
         return SQL(
-            """
-            WITH dated AS (
-                SELECT entry.program_id, entry.company_id, entry.kind, entry.points,
-                       DATE_TRUNC('month', entry.create_date AT TIME ZONE 'UTC'
-                           AT TIME ZONE COALESCE(place.tz, 'UTC'))::date AS month
-                  FROM loyalty_points_entry entry
-             LEFT JOIN res_company company ON company.id = entry.company_id
-             LEFT JOIN res_partner place ON place.id = company.partner_id
-            ), flow AS (
-                SELECT program_id, company_id, month, SUM(points) AS moved, %(flows)s
-                  FROM dated
-              GROUP BY program_id, company_id, month
-            ), months AS (
-                SELECT program_id, company_id, GENERATE_SERIES(
-                           MIN(month), GREATEST(MAX(month),
-                               DATE_TRUNC('month', NOW() AT TIME ZONE 'UTC')::date),
-                           '1 month')::date AS month
-                  FROM flow
-              GROUP BY program_id, company_id
-            ), ends AS (
-                SELECT months.*, COALESCE(flow.moved, 0) AS moved, %(kept)s,
-                       SUM(COALESCE(flow.moved, 0)) OVER (
-                           PARTITION BY months.program_id, months.company_id
-                           ORDER BY months.month) AS held
-                  FROM months
-             LEFT JOIN flow ON flow.program_id = months.program_id
-                           AND flow.company_id IS NOT DISTINCT FROM months.company_id
-                           AND flow.month = months.month
-            )
-            SELECT ROW_NUMBER() OVER (ORDER BY month, program_id, company_id) AS id,
-                   program_id, company_id, month, (held - moved)::int AS opening,
-                   %(names)s, held::int AS closing
-              FROM ends
-            """,
+            STATEMENT,
             flows=flows,
             kept=kept,
             names=SQL(", ").join(SQL.identifier(name) for name in COLUMNS),

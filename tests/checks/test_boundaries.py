@@ -43,8 +43,18 @@ def classes(addon):
 
 
 def own_models(addon):
-    """Return the names of the models which an addon creates."""
-    return {values["_name"].value for values in classes(addon) if "_name" in values}
+    """Return the names of the models which an addon creates, not only extends."""
+    return {
+        values["_name"].value
+        for values in classes(addon)
+        if "_name" in values and values["_name"].value not in inherits(values)
+    }
+
+
+def inherits(values):
+    """Return the names a class inherits from."""
+    found = values.get("_inherit")
+    return {getattr(each, "value", None) for each in getattr(found, "elts", [found])}
 
 
 def declared(addon):
