@@ -37,3 +37,5 @@ from . import return_request_line_refund
 from . import loyalty_program
 from . import rating_rating
 from . import survey_user_input
+from . import sale_order_line_points
+from . import return_request_points

@@ -1,7 +1,5 @@
 from odoo import models
 
-from odoo.addons.loyalty_points.models.booking import booking
-
 
 class LoyaltyCard(models.Model):
     """Where returns and the ledger of points meet."""
@@ -9,10 +7,10 @@ class LoyaltyCard(models.Model):
     _inherit = "loyalty.card"
 
     def _return_give(self, points, order, description):
-        """Name the order, so that its spent points go back to the lots they came from.
+        """Leave cards with a ledger alone: it gave back when the refund was booked.
 
-        Points earned by the order are taken back by the ledger itself when the credit
-        note is posted; only what the order had spent comes this way.
+        What a return says of such a card tells only what the ledger did.
         """
-        with booking(order_id=order.id, description=description):
-            return super()._return_give(points, order, description)
+        if self.points_ledger:
+            return None
+        return super()._return_give(points, order, description)

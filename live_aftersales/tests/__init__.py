@@ -15,3 +15,4 @@ from . import test_points_answers
 from . import test_points_given_back
 from . import test_rights_fields
 from . import test_ticket_close
+from . import test_points_border

@@ -63,7 +63,9 @@ class TestPointsGivenBack(LiveCase):
         order._create_invoices().action_post()
         return order
 
-    def test_a_return_names_the_order_and_fills_the_lot_the_points_came_from(self):
+    def test_a_return_names_its_credit_note_and_fills_the_lot_points_came_from(
+        self,
+    ):
         order = self._bought_with_points()
         spent = self.card.points_entry_ids.filtered(lambda e: e.kind == "spend")
         self.assertEqual((order.amount_total, self.card.points), (408, 0))
@@ -85,4 +87,4 @@ class TestPointsGivenBack(LiveCase):
         self.assertEqual(given.points, 250)
         self.assertEqual(given.order_id, order)
         self.assertEqual(given.lot_id, spent.lot_id)
-        self.assertIn(request.name, given.description)
+        self.assertEqual(given.move_id, request.sudo().credit_note_ids)

@@ -62,6 +62,7 @@ from . import (
     sale_order,
     sale_order_expected,
     sale_order_give_back,
+    sale_order_limits,
     sale_order_line,
     sale_order_line_caps,
     sale_order_line_clawback,

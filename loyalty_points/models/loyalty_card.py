@@ -8,6 +8,8 @@ from .booking import current_reason
 
 MAINTAINED = {"points_pending", "points_entry_count", "points_fault"}
 
+MOST = 2**31 - 1  # what the database holds
+
 
 class LoyaltyCard(models.Model):
     _inherit = "loyalty.card"
@@ -45,6 +47,8 @@ class LoyaltyCard(models.Model):
         holding = cards.filtered(lambda card: card.points_ledger and card.points)
         if holding:
             holding._points_check_manager()
+            for card in holding:
+                card._points_check_amount(card.points)
             holding._points_book_difference("opening")
         return cards
 
@@ -58,6 +62,8 @@ class LoyaltyCard(models.Model):
             raise UserError(
                 self.env._("A card with a points ledger stays in its program.")
             )
+        if "partner_id" in vals:
+            ledger._points_check_owner(vals["partner_id"])
         if "points" not in vals or not ledger:
             return super().write(vals)
         self.check_access("write")
@@ -94,20 +100,47 @@ class LoyaltyCard(models.Model):
                 )
             )
 
+    def _points_check_owner(self, partner_id):
+        """Refuse to hand the points of one customer to another."""
+        # sudo: res.partner - whether it is the public one
+        moved = self.filtered(
+            lambda card: (
+                card.points_entry_count
+                and card.partner_id.id not in (False, partner_id)
+                and not card.sudo().partner_id.is_public
+            )
+        )
+        if moved:
+            moved._points_check_manager()
+
+    def _points_check_amount(self, points, balance=0):
+        """Refuse what a person cannot have meant as the points of a card.
+
+        :param balance: the points so far; a debt may be lowered
+        """
+        if not float(points).is_integer() or abs(points) > MOST:
+            raise ValidationError(
+                self.env._(
+                    "Points are whole numbers up to %(most)s, %(points)s is not.",
+                    most=MOST,
+                    points=points,
+                )
+            )
+        if points < min(balance, 0):
+            raise ValidationError(
+                self.env._("The points of a card cannot be set below zero by hand.")
+            )
+
     def _points_change_to(self, points):
         """Book the way from the present balance to the given one."""
         reason = current_reason()
         if reason is None:
             self._points_check_manager()
         by_order = reason and reason.order_id
-        if not by_order and points != int(points):
-            raise ValidationError(
-                self.env._(
-                    "Points are whole numbers, %(points)s is not.", points=points
-                )
-            )
         books = self._points_open_books()
         for card, book in books.items():
+            if not by_order:
+                card._points_check_amount(points, book.balance())
             difference = points - book.balance()
             # the cost of a reward may be broken; points are whole
             difference = ceil(difference) if difference > 0 else floor(difference)

@@ -31,6 +31,7 @@ class SaleOrder(models.Model):
         confirming.sudo()._points_check_spending()
         result = super().action_confirm()
         confirmed = confirming.sudo().filtered(lambda order: order.state == "sale")
+        confirmed._points_check_limits()
         confirmed._points_spend()
         # delivered before a cancellation that is now taken back
         confirmed.order_line.filtered("points_program_id")._points_earn()

@@ -30,6 +30,13 @@ class SaleOrder(models.Model):
         costs = self._points_costs()
         cards = self.env["loyalty.card"].union(*(card for _order, card in costs))
         cards._points_lock()
+        if archived := cards.filtered(lambda card: not card.active):
+            raise UserError(
+                self.env._(
+                    "Card %(card)s is archived. Remove its rewards from the order.",
+                    card=archived[0].code,
+                )
+            )
         for card in cards:
             wanted = sum(cost for (_o, each), cost in costs.items() if each == card)
             if wanted > card.points:

@@ -26,6 +26,8 @@ from . import (
     test_release_book,
     test_report,
     test_spending,
+    test_spending_cards,
+    test_spending_limits,
     test_tiers,
     test_tiers_daily,
 )
