@@ -12,6 +12,7 @@ class LoyaltyPointsRule(models.Model):
     sentence = fields.Char(
         string="In Words",
         compute="_compute_sentence",
+        compute_sudo=True,
         help="What this rule does, in your language.",
     )
 

@@ -10,7 +10,7 @@ class LoyaltyProgram(models.Model):
     points_ledger = fields.Boolean(
         help="Points are earned when goods are delivered, wait until they may be "
         "spent, and go back with a refund. Every change is kept as an entry. "
-        "The program then has no conditional rules.",
+        "Conditional rules become earning rules.",
     )
     points_per_unit = fields.Float(
         string="Points per Currency Unit",
@@ -85,7 +85,8 @@ class LoyaltyProgram(models.Model):
     @api.onchange("points_ledger")
     def _onchange_points_ledger(self):
         if self.points_ledger:
-            self.rule_ids = [fields.Command.clear()]
+            if not self._origin:  # those of an existing program become earning rules
+                self.rule_ids = [fields.Command.clear()]
             self.applies_on, self.trigger = "both", "auto"
 
     @api.model_create_multi
@@ -104,6 +105,7 @@ class LoyaltyProgram(models.Model):
         if vals.get("points_ledger"):
             starting = self.filtered(lambda program: not program.points_ledger)
             starting._points_check_one_card()
+            starting._points_convert_rules()
         result = super().write(vals)
         starting._points_start()
         return result

@@ -11,6 +11,7 @@ class LoyaltyProgram(models.Model):
     points_earning_text = fields.Text(
         string="In Words",
         compute="_compute_points_earning_text",
+        compute_sudo=True,
         help="All that decides how many points an order earns.",
     )
 

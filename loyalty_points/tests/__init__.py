@@ -9,6 +9,7 @@ from . import (
     test_concurrency,
     test_earning,
     test_earning_caps,
+    test_earning_convert,
     test_earning_rules,
     test_earning_ways,
     test_earning_words,
