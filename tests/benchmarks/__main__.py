@@ -22,9 +22,11 @@ BENCHMARKS = {
     "request_steps": "request_steps",
     "rehearsal": "rehearsal",
     "request_growth": "request_growth",
+    "points_nightly": "points_nightly",
+    "points_year": "points_year",
 }
 # Takes minutes: only where it is asked for.
-LONG = {"request_growth"}
+LONG = {"request_growth", "points_nightly", "points_year"}
 
 
 def arguments():
