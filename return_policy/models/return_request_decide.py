@@ -58,6 +58,8 @@ class ReturnRequest(models.Model):
         self._check_may(AGENT)
         todo = self._undecided()
         todo._check_all_in({"submitted"})
+        if len(todo) == 1 and not todo.user_id:
+            todo.user_id = self.env.user  # whoever opened it takes it over
         return todo._decide("approve")
 
     def _undecided(self):

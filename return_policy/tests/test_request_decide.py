@@ -145,3 +145,19 @@ class TestRequestDecide(ReturnCase):
         draft = self._request(request.sale_order_id, 1, submit=False)
         draft.line_ids.unlink()
         self.assertFalse(draft.line_ids)
+
+    def test_whoever_approves_what_nobody_works_on_takes_it_over(self):
+        requests = self.env["return.request"].with_user(self.agent)
+        for _each in range(3):
+            requests |= self._request(self._order(), 1)
+        requests.sudo().user_id = False
+        requests[:2].action_approve()
+        requests[2].action_approve()
+        self.assertEqual(
+            [request.user_id for request in requests],
+            [self.env["res.users"], self.env["res.users"], self.agent],
+        )
+        taken = self._request(self._order(), 1)
+        taken.sudo().user_id = self.lead
+        taken.action_approve()
+        self.assertEqual(taken.user_id, self.lead)
