@@ -1,6 +1,7 @@
 """Members move on the tier ladder, and are told so."""
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 from ..ledger import tiers
 from ..ledger.tiers import ENTER, REENTER
@@ -27,7 +28,9 @@ class LoyaltyMembership(models.Model):
         laddered._measure()
         if refunded:
             (laddered & refunded)._undo_refunded()
-        laddered._decide()
+        for program, members in laddered.grouped("program_id").items():
+            mine = Domain("id", "in", members.ids)
+            members.search(mine & self._moving(program))._decide()
 
     def _decide(self):
         """Move those on who reached, keep or lose a tier today."""
