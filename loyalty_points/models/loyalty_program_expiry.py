@@ -111,32 +111,54 @@ class LoyaltyProgram(models.Model):
         return " ".join(parts)
 
     def _points_describe_term(self, since):
-        count = self.points_expiry_count
+        values = {"count": self.points_expiry_count, "since": since}
         match self.points_expiry:
             case "days":
                 return self.env._(
-                    "Points count for %(count)s days from %(since)s.",
-                    count=count,
-                    since=since,
+                    "Points count for %(count)s days from %(since)s.", **values
+                )
+            case "inactivity":
+                return self.env._(
+                    "Points expire when the member neither earns nor spends for "
+                    "%(count)s days.",
+                    count=values["count"],
                 )
             case "month_end":
-                return self.env._(
-                    "Points count until the end of the month, %(count)s months after "
-                    "%(since)s.",
-                    count=count,
-                    since=since,
-                )
-            case "year_end":
-                return self.env._(
-                    "Points count until the end of the year, %(count)s years after "
-                    "%(since)s.",
-                    count=count,
-                    since=since,
-                )
+                return self._points_describe_month(values)
+        return self._points_describe_year(values)
+
+    def _points_describe_month(self, values):
+        if values["count"] > 1:
+            return self.env._(
+                "Points count until the end of the month, %(count)s months after "
+                "%(since)s.",
+                **values,
+            )
+        since = values["since"]
+        if values["count"]:
+            return self.env._(
+                "Points count until the end of the month after that of %(since)s.",
+                since=since,
+            )
         return self.env._(
-            "Points expire when the member neither earns nor spends for %(count)s "
-            "days.",
-            count=count,
+            "Points count until the end of the month of %(since)s.", since=since
+        )
+
+    def _points_describe_year(self, values):
+        if values["count"] > 1:
+            return self.env._(
+                "Points count until the end of the year, %(count)s years after "
+                "%(since)s.",
+                **values,
+            )
+        since = values["since"]
+        if values["count"]:
+            return self.env._(
+                "Points count until the end of the year after that of %(since)s.",
+                since=since,
+            )
+        return self.env._(
+            "Points count until the end of the year of %(since)s.", since=since
         )
 
     # -- dates --------------------------------------------------------------------

@@ -195,6 +195,18 @@ class TestExpiryDates(PointsCommon):
             "Points count until the end of the month, 12 months after the day they "
             "were earned. The last day ends at 24:00, Asia/Shanghai.",
         )
+        for kind, count, words in (
+            ("month_end", 0, "the month of"),
+            ("month_end", 1, "the month after that of"),
+            ("year_end", 0, "the year of"),
+            ("year_end", 1, "the year after that of"),
+        ):
+            self._expire(kind, count, points_expiry_from="available")
+            self.assertEqual(
+                self.program.points_expiry_sentence,
+                f"Points count until the end of {words} the day they may be spent. "
+                "The last day ends at 24:00, Asia/Shanghai.",
+            )
         self._expire("inactivity", 90)
         self.assertEqual(
             self.program.points_expiry_sentence,
