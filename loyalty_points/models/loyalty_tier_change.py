@@ -42,10 +42,18 @@ class LoyaltyTierChange(models.Model):
         readonly=True,
     )
     from_tier_id = fields.Many2one(
-        "loyalty.tier", string="From", readonly=True, ondelete="restrict", index=True
+        "loyalty.tier",
+        string="Tier Before",
+        readonly=True,
+        ondelete="restrict",
+        index=True,
     )
     tier_id = fields.Many2one(
-        "loyalty.tier", string="To", readonly=True, ondelete="restrict", index=True
+        "loyalty.tier",
+        string="Tier After",
+        readonly=True,
+        ondelete="restrict",
+        index=True,
     )
     measure = fields.Integer(
         string="Counted", readonly=True, help="What counted at that moment."
