@@ -31,6 +31,16 @@ WHERE stored.id = counted.id
       IS DISTINCT FROM (counted.measure, counted.kept)
 RETURNING stored.id
 """
+LEFT = """
+SELECT step.id, %(left)s
+FROM (VALUES %(windows)s) AS counted (id, start)
+JOIN loyalty_tier_change AS step ON step.id = counted.id
+LEFT JOIN loyalty_points_entry AS entry
+  ON entry.partner_id = step.partner_id
+ AND entry.program_id = step.program_id
+ AND %(counts)s
+GROUP BY step.id
+"""
 
 
 class LoyaltyMembership(models.Model):
@@ -154,16 +164,7 @@ class LoyaltyMembership(models.Model):
         )
         rows = self.env.execute_query(
             SQL(
-                """
-                SELECT step.id, %(left)s
-                FROM (VALUES %(windows)s) AS counted (id, start)
-                JOIN loyalty_tier_change AS step ON step.id = counted.id
-                LEFT JOIN loyalty_points_entry AS entry
-                  ON entry.partner_id = step.partner_id
-                 AND entry.program_id = step.program_id
-                 AND %(counts)s
-                GROUP BY step.id
-                """,
+                LEFT,
                 windows=windows,
                 counts=self._measure_counts(program),
                 left=self._measure_sum(
