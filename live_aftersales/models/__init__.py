@@ -39,3 +39,6 @@ from . import rating_rating
 from . import survey_user_input
 from . import sale_order_line_points
 from . import return_request_points
+from . import account_move_points
+from . import return_request_deduction
+from . import return_request_points_worth

@@ -35,11 +35,12 @@ class SaleOrderLine(models.Model):
         return found
 
     def _points_credited_quantity(self):
-        """Return how much of this line the credit notes of returns give back."""
+        """Return how much of this line the credit notes of returns are about.
+
+        Whether they are posted or not: these move points by themselves.
+        """
         return sum(
             line.product_uom_id._compute_quantity(line.quantity, self.product_uom_id)
             for line in self.invoice_lines
-            if line.parent_state == "posted"
-            and line.move_id.move_type == "out_refund"
-            and line.move_id.return_request_id
+            if line.move_id.move_type == "out_refund" and line.move_id.return_request_id
         )

@@ -142,3 +142,59 @@ class TestPointsBorder(ReturnCase):
         wallet._return_give(12.5, self._bought(), "Return")
         self.assertEqual(wallet.points, 12.5)
         self.assertEqual(wallet.history_ids.issued, 12.5)
+
+    def test_spent_points_lower_the_refund_by_their_worth_and_are_not_owed(self):
+        order = self._order((self.product, 2))
+        self.program.points_negative = "net"
+        self.assertEqual(self.program.points_value, 0.1)
+        self._spend_all(order)
+        for _piece in range(2):
+            request = self._inspected(order, 1).sudo()
+            self.assertEqual(request.amount_total, 90)
+            deducted = request.deduction_ids
+            self.assertEqual(
+                (deducted.kind, deducted.points, deducted.amount), ("points", 100, 10)
+            )
+            self.assertIn("100 points", deducted.sentence)
+            note = request.credit_note_ids
+            self.assertEqual(deducted.points_move_id, note)
+            self.assertEqual(note.amount_total, 90)
+            self.assertEqual((self.card.points, self.card.points_pending), (0, 0))
+        claws = self.entries.search([("kind", "=", "clawback")])
+        self.assertEqual(sum(claws.mapped("shortfall")), 200)
+        self.assertEqual(sum(claws.mapped("points")), 0)
+        note.button_draft()
+        self.assertEqual(order.points_earned, 100)
+        note.action_post()
+        self.env.invalidate_all()
+        self.assertEqual((order.points_earned, self.card.points), (0, 0))
+
+    def test_only_missing_points_lower_the_refund(self):
+        order = self._order((self.product, 2))
+        self.program.points_negative = "net"
+        self._spend_all(order)
+        self.card.points = 130
+        request = self._inspected(order, 2).sudo()
+        self.assertEqual(request.deduction_ids.points, 70)
+        self.assertEqual(request.credit_note_ids.amount_total, 193)
+        self.assertEqual(self.card.points, 0)
+
+    def test_without_netting_nothing_is_deducted(self):
+        order = self._order((self.product, 2))
+        self._spend_all(order)
+        request = self._inspected(order, 1).sudo()
+        self.assertFalse(request.deduction_ids)
+        self.assertEqual((request.amount_total, self.card.points), (100, -100))
+
+    def _spend_all(self, order):
+        """Let the 200 points of an order be available and spent."""
+        self.env.cr.execute(
+            "UPDATE loyalty_points_entry SET available_on = '2020-01-01' "
+            "WHERE order_id = %s",
+            [order.id],
+        )
+        self.env.invalidate_all()
+        order.order_line.return_received_at = "2020-01-01"
+        self.entries._release_due(1000)
+        self.assertEqual(self.card.points_pending, 0)
+        self.card.points = 0

@@ -47,7 +47,7 @@ class AccountMove(models.Model):
         return lines & refunds.invoice_line_ids.sale_line_ids
 
     def _points_deducted(self):
-        """Return {(document, card): points whose worth lowers what it pays back}.
+        """Return {(document, program): points whose worth lowers what it pays back}.
 
         None by itself. An addon that lowers refunds says so here; these points are
         then noted instead of owed.

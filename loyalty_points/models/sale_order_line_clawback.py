@@ -73,15 +73,33 @@ class SaleOrderLine(models.Model):
 
         :param moves: the credit notes just posted; without, all that is posted today
         """
+        opened = self._points_moved_books(moves)
+        self.env["loyalty.card"]._points_close_books(opened)
+
+    def _points_missing(self):
+        """Return {program: points} that would be owed if all due was taken back now.
+
+        Nothing is booked. Asked by addons that lower a refund instead, before they
+        post its credit note; see ``account.move._points_deducted``.
+        """
+        missing = {}
+        for card, book in self._points_moved_books().items():
+            owed = min(card.points, 0) - min(book.balance(), 0)
+            if owed > 0:
+                missing[card.program_id] = missing.get(card.program_id, 0) + int(owed)
+        return missing
+
+    def _points_moved_books(self, moves=None):
+        """Return {card: Book} in which all that is due has moved; see above."""
         cards = self._points_moved_cards()
         if not cards:
-            return
+            return {}
         living = cards._points_living()
         opened = self.env["loyalty.card"].union(*living.values())._points_open_books()
         books = {card: opened[living[card]] for card in cards}
         self.order_id._points_give_back(books, moves)
         self._points_claw(books, moves)
-        self.env["loyalty.card"]._points_close_books(opened)
+        return opened
 
     def _points_moved_cards(self):
         """Return the cards on which these lines earned and their orders spent."""
@@ -136,15 +154,15 @@ class SaleOrderLine(models.Model):
         """Book what one refund takes of one earning.
 
         :param taken: shares.Taken, its key is the entry by which was earned
-        :param deducted: {(move, card): points whose worth the refund is lowered by}
+        :param deducted: see ``account.move._points_deducted``; it is kept up
         """
-        earned, card = taken.key, taken.key.card_id
-        entries = books[card].claw(
+        earned, named = taken.key, (move, self.points_program_id)
+        entries = books[earned.card_id].claw(
             taken.points,
             self.id,
             self.points_program_id.points_negative == "zero",
             taken.ungranted,
-            deducted.get((move, card), 0),
+            deducted.get(named, 0),
             earned.id,
             key=f"clawback:{self.id}:{number}:{move.id if move else 0}",
             order_id=self.order_id.id,
@@ -156,8 +174,8 @@ class SaleOrderLine(models.Model):
             f"{self.product_id.display_name}",
         )
         noted = sum(entry.shortfall for entry in entries) - taken.ungranted
-        if (move, card) in deducted:
-            deducted[move, card] -= noted
+        if named in deducted:
+            deducted[named] -= noted
         currency = self.points_program_id.currency_id
         weights = [entry.shortfall - entry.points for entry in entries]
         paid = shares.portions(taken.paid, weights)

@@ -5,6 +5,7 @@ from . import (
     test_cards,
     test_clawback,
     test_clawback_entries,
+    test_clawback_net,
     test_clawback_orders,
     test_concurrency,
     test_earning,

@@ -146,12 +146,19 @@ class ReturnRequest(models.Model):
                 lots += mine._lots()
                 now = owed(purchase, cut(purchase, lots), request._terms())
                 goods = before + mine._goods_statement()
-                step = due(replace(now, goods=goods.goods), before)
+                step = request._due_step(replace(now, goods=goods.goods), before)
                 steps[request] = (step, before)
                 before += step
                 vals_list += request._prepare_deductions(step)
         self.env["return.request.deduction"].create(vals_list)
         return steps
+
+    def _due_step(self, now, before):
+        """Return the step to a statement from what was settled before.
+
+        Extended by addons with deductions of their own.
+        """
+        return due(now, before)
 
     def _terms(self):
         """Return the terms the order was placed under; without any, plain shares."""

@@ -1,0 +1,96 @@
+"""A return gives back less where points of its goods were spent already."""
+
+from dataclasses import replace
+
+from odoo import fields, models
+
+from odoo.addons.return_policy.policy.settlement import Deduction, Statement
+
+SPENT = "points"
+
+
+class ReturnRequestLine(models.Model):
+    """Goods whose earned points may have been spent."""
+
+    _inherit = "return.request.line"
+
+    def _nets_points(self):
+        """Tell whether the credit note of these lines is lowered by spent points.
+
+        Goods that were never billed get none: their points become a debt.
+        """
+        # sudo: sale.order.line - whoever settles has no rights on points
+        programs = self.sudo().sale_line_id.points_program_id
+        return "net" in programs.mapped("points_negative") and all(
+            line.uom_id.compare(line.sale_line_id.qty_invoiced_posted, line.qty_settled)
+            >= 0
+            for line in self
+        )
+
+
+class ReturnRequest(models.Model):
+    """Worth of spent points."""
+
+    _inherit = "return.request"
+
+    def _due_step(self, now, before):
+        """Leave deductions for points alone: no later statement changes them."""
+        others = tuple(each for each in before.deductions if each.kind != SPENT)
+        return super()._due_step(now, replace(before, deductions=others))
+
+    def _fix_statements(self, lines, purchases):
+        """Deduct the worth of points that would be owed after these refunds."""
+        steps = super()._fix_statements(lines, purchases)
+        sold, known, vals_list = lines.env["sale.order.line"], {}, []
+        for request in self.sorted("id"):
+            mine = request.line_ids & lines
+            if not mine._nets_points():
+                continue
+            sold |= mine.sale_line_id
+            # sudo: sale.order.line - whoever settles has no rights on points
+            missing = sold.sudo()._points_missing()
+            step, before = steps[request]
+            for program, points in missing.items():
+                fresh = points - known.get(program, 0)
+                if program.points_negative == "net" and fresh > 0:
+                    vals = request._prepare_points(program, fresh, step.total)
+                    units = request._to_minor(vals["amount"])
+                    step += Statement(deductions=(Deduction(SPENT, 0, units),))
+                    vals_list.append(vals)
+            steps[request], known = (step, before), missing
+        self.env["return.request.deduction"].create(vals_list)
+        return steps
+
+    def _prepare_points(self, program, points, room):
+        """Return the values of the deduction for points that were spent.
+
+        :param room: what the request gives back, in the smallest unit; what it cannot
+            pay stays a debt of points
+        """
+        worth = program._points_money(
+            points, self.currency_id, self.company_id, fields.Date.context_today(self)
+        )
+        whole = self._to_minor(worth)
+        units = max(0, min(whole, room))
+        return {
+            "request_id": self.id,
+            "kind": SPENT,
+            "points": points * units // whole if whole else 0,
+            "points_program_id": program.id,
+            "amount": units * (self.currency_id.rounding or 0.01),
+        }
+
+    def _prepare_deductions(self, step):
+        """Say of how many points a credit note takes the worth."""
+        vals_list = super()._prepare_deductions(step)
+        fixed = self.deduction_ids.filtered(lambda row: not row.points_move_id)
+        for vals in vals_list:
+            if vals["kind"] == SPENT:
+                vals["points"] = sum(fixed.mapped("points"))
+        return vals_list
+
+    def _deduction_weights(self, deduction, settlement):
+        """Lower the goods that came back, as a fee does."""
+        if deduction.kind == SPENT:
+            deduction = replace(deduction, kind="fee")
+        return super()._deduction_weights(deduction, settlement)
