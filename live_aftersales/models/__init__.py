@@ -42,3 +42,4 @@ from . import return_request_points
 from . import account_move_points
 from . import return_request_deduction
 from . import return_request_points_worth
+from . import return_request_line_points

@@ -1,12 +1,11 @@
 """Once a day: what counts for tiers, who moves, who has to be warned."""
 
-from psycopg2 import errors
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-COLLISIONS = (errors.SerializationFailure, errors.DeadlockDetected)
+from .collisions import COLLISIONS
+
 COUNTED, MOVED, WRITTEN = 50_000, 500, 100  # members in one transaction
 
 

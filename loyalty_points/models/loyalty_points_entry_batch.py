@@ -3,12 +3,11 @@
 The book of each card, opened one by one, would come to the same entries.
 """
 
-from psycopg2 import errors
-
 from odoo import api, models
 from odoo.tools import SQL, split_every
 
 from ..ledger.lots import AVAILABLE, PENDING
+from .collisions import COLLISIONS
 
 # What a job adds for each lot: bucket, sign of the points, number within the event.
 SIDES = {
@@ -73,7 +72,6 @@ RETURNING card.id, card.points - total.available, card.points
 """
 MARK = "\N{REPLACEMENT CHARACTER}"
 BATCH = 5_000  # cards, locked for about a second
-COLLISIONS = (errors.SerializationFailure, errors.DeadlockDetected)
 
 
 class LoyaltyPointsEntry(models.Model):

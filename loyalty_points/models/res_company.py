@@ -7,6 +7,7 @@ class ResCompany(models.Model):
     points_notify = fields.Boolean(
         string="Write to Members",
         default=True,
+        groups="base.group_user",
         help="Members get a mail before points expire, when their tier changes or is "
         "about to, and on their birthday.",
     )
@@ -14,6 +15,7 @@ class ResCompany(models.Model):
         "res.users",
         string="Told of Wrong Balances",
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        groups="base.group_user",
         help="Gets an activity for each card whose balance is not what its entries add "
         "up to. Empty: the administrator.",
     )
