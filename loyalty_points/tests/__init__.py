@@ -20,6 +20,7 @@ from . import (
     test_give_back,
     test_membership,
     test_membership_concurrent,
+    test_migration,
     test_portal,
     test_programs,
     test_proof,

@@ -1,10 +1,13 @@
-"""Cards become members, entries say what they were given for."""
+"""Cards become members, entries say what they were given for and what was paid."""
 
 from odoo import SUPERUSER_ID, api
+from odoo.tools import SQL, split_every
+
+BATCH = 1000  # order lines
 
 
 def migrate(cr, version):
-    """Make memberships for the cards there are; name the source of old entries."""
+    """Make memberships for the cards there are; complete the entries."""
     cr.execute(
         """
         UPDATE loyalty_points_entry SET source = CASE
@@ -15,4 +18,40 @@ def migrate(cr, version):
            AND kind IN ('earn', 'release', 'clawback', 'opening', 'adjust')
         """
     )
-    api.Environment(cr, SUPERUSER_ID, {})["loyalty.membership"]._make_missing()
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    groups = env["loyalty.points.entry"]._read_group(
+        [("kind", "in", ("earn", "clawback")), ("sale_line_id", "!=", False)],
+        ["sale_line_id"],
+    )
+    for lines in split_every(BATCH, [line.id for (line,) in groups]):
+        note_amounts(env["sale.order.line"].browse(lines))
+    env["loyalty.membership"]._make_missing()
+
+
+def note_amounts(lines):
+    """Note what the buyers paid for the points of these lines, entry by entry."""
+    entries = lines.env["loyalty.points.entry"].search(
+        [("kind", "in", ("earn", "clawback")), ("sale_line_id", "in", lines.ids)],
+        order="id",
+    )
+    full, sums, amounts = lines._points_full(), {}, []
+    for entry in entries:
+        line = entry.sale_line_id
+        points, paid = sums.get(line, (0, 0.0))
+        points += entry.points - entry.shortfall
+        whole = full[line][1] if line in full else 0
+        now = line._points_paid(full[line], min(points, whole)) if whole else 0.0
+        sums[line] = (points, now)
+        amount = entry.currency_id.round(now - paid)
+        amounts.append(SQL("(%s, %s)", entry.id, amount))
+    lines.env.execute_query(
+        SQL(
+            """
+            UPDATE loyalty_points_entry AS entry SET amount = given.amount
+            FROM (VALUES %s) AS given (id, amount)
+            WHERE entry.id = given.id RETURNING entry.id
+            """,
+            SQL(", ").join(amounts),
+        )
+    )
+    entries.invalidate_recordset(["amount"], flush=False)
