@@ -39,9 +39,15 @@
         "views/loyalty_points_report_views.xml",
         "views/loyalty_referral_views.xml",
         "views/portal_templates.xml",
+        "views/portal_invitation_templates.xml",
         "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_frontend": [
+            "loyalty_points/static/src/portal/**/*",
+        ],
+    },
 }

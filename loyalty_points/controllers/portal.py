@@ -40,35 +40,27 @@ class PointsPortal(CustomerPortal):
             shown = members.filtered(lambda mine: str(mine.id) == member)
             if not shown:
                 raise NotFound
-        entries, pager = self._points_entries(shown, page)
+        rows, pager = self._points_rows(shown, page)
         return request.render(
             "loyalty_points.portal_my_points",
             {
                 "page_name": "points",
                 "members": members,
                 "member": shown,
-                "entries": entries,
+                "rows": rows,
                 "pager": pager,
             },
         )
 
-    def _points_entries(self, member, page):
-        """Return one page of the ledger and its pager.
-
-        Releases are left out: they bring nothing, a date tells of them.
-        """
-        entries = member.env["loyalty.points.entry"]
-        domain = [("card_id", "=", member.card_id.id), ("kind", "!=", "release")]
+    def _points_rows(self, member, page):
+        """Return one page of the ledger and its pager."""
         pager = portal_pager(
             url="/my/points",
             url_args={"member": member.id} if member else {},
-            total=entries.search_count(domain) if member else 0,
+            total=member._portal_row_count() if member else 0,
             page=page,
             step=self._items_per_page,
         )
         if not member:
-            return entries, pager
-        found = entries.search(
-            domain, limit=self._items_per_page, offset=pager["offset"]
-        )
-        return found, pager
+            return [], pager
+        return member._portal_rows(self._items_per_page, pager["offset"]), pager

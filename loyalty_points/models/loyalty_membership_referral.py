@@ -7,6 +7,7 @@ from odoo import api, fields, models
 # Without letters and digits that are mistaken for one another.
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 LENGTH = 8
+UNDECIDED = ("invited", "ordered", "review")
 
 
 def new_code():
@@ -46,7 +47,7 @@ class LoyaltyMembership(models.Model):
         base = self.get_base_url() if self else ""
         for member in self:
             member.referral_link = (
-                member.program_id.points_referral
+                member.program_id._points_refers()
                 and member.referral_code
                 and f"{base}/points/invited/{member.referral_code}"
             )
@@ -66,7 +67,30 @@ class LoyaltyMembership(models.Model):
         if not code:
             return self.browse()
         member = self.search([("referral_code", "=", code)], limit=1)
-        return member.filtered(lambda found: found.program_id._points_refers())
+        return member.filtered(
+            lambda found: found.partner_id.active and found.program_id._points_refers()
+        )
+
+    def _referral_step(self, friend):
+        """Return what this member's invitation is to somebody who is logged in.
+
+        :return: ``own``, ``accept``, ``accepted``, or ``known`` for a customer who
+            has ordered or came another way
+        """
+        self.ensure_one()
+        friend = friend.commercial_partner_id
+        if friend == self.partner_id.commercial_partner_id:
+            return "own"
+        # sudo: loyalty.referral - what is known of the person who asks
+        referrals = self.env["loyalty.referral"].sudo()
+        known = referrals.search(
+            [("program_id", "=", self.program_id.id), ("friend_id", "=", friend.id)]
+        )
+        if known.referrer_id == self and known.state in UNDECIDED:
+            return "accepted"
+        if known or referrals._ordered(friend):
+            return "known"
+        return "accept"
 
     def action_referrals(self):
         """Open the friends this member brought."""
