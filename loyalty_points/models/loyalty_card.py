@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ..ledger.lots import PENDING, ShortOfPointsError
 from .booking import current_reason
 
-MAINTAINED = {"points_pending", "points_entry_count", "points_fault"}
+MAINTAINED = {"points_ledger", "points_pending", "points_entry_count", "points_fault"}
 
 MOST = 2**31 - 1  # what the database holds
 
@@ -86,7 +86,10 @@ class LoyaltyCard(models.Model):
     def _points_check_maintained(self, vals):
         if MAINTAINED & vals.keys():
             raise UserError(
-                self.env._("Pending points and entry counts follow from the ledger.")
+                self.env._(
+                    "Whether a card has a ledger follows from its program; pending "
+                    "points and the number of entries follow from the ledger."
+                )
             )
 
     def _points_check_manager(self):
@@ -137,21 +140,23 @@ class LoyaltyCard(models.Model):
         if reason is None:
             self._points_check_manager()
         by_order = reason and reason.order_id
-        books = self._points_open_books()
-        for card, book in books.items():
+        living = self._points_living() if by_order else {}
+        books = self.union(*living.values())._points_open_books()
+        for card in self:
+            balance, booked = books[card].balance(), living.get(card, card)
             if not by_order:
-                card._points_check_amount(points, book.balance())
-            difference = points - book.balance()
+                card._points_check_amount(points, balance)
+            difference = points - balance
             # the cost of a reward may be broken; points are whole
             difference = ceil(difference) if difference > 0 else floor(difference)
             facts = {
-                "key": f"adjust:{card.points_entry_count}",
+                "key": f"adjust:{card.id}:{booked.points_entry_count}",
                 "order_id": by_order,
                 "source": not by_order and "manual",
                 "description": (reason and reason.description)
                 or self.env._("Balance changed by hand"),
             }
-            card._points_change(book, difference, facts)
+            card._points_change(books[booked], difference, facts)
         self._points_close_books(books, history=False)
 
     def _points_change(self, book, difference, facts):
@@ -215,12 +220,18 @@ class LoyaltyCard(models.Model):
         What its credit notes have given back already is not given twice.
         """
         order = self.env["sale.order"].browse(facts["order_id"])
-        spent = order._points_spent().get((order, self))
-        for spend, standing in spent or []:
+        mine = self | self.union(*self._points_living().values())
+        spent = [
+            each
+            for (_order, card), entries in order._points_spent().items()
+            if card in mine
+            for each in entries
+        ]
+        for spend, standing in spent:
             piece = min(points, standing)
             if piece:
-                key = f"give_back:{spend.id}:{self.points_entry_count}"
+                key = f"give_back:{spend.id}:{facts['key']}"
                 book.give_back(spend._to_lot(), piece, **{**facts, "key": key})
                 points -= piece
-        if spent is None:
+        if not spent:
             book.change("adjust", points, **facts)

@@ -43,6 +43,8 @@ class LoyaltyReferral(models.Model):
             return known
         if friend == member.partner_id.commercial_partner_id or self._ordered(friend):
             return referrals.browse()
+        # a second tap waits here, and then finds the referral
+        self.env["loyalty.program"]._points_touch_partners(friend.ids)
         return referrals.create(
             {
                 "referrer_id": member.id,
@@ -172,27 +174,19 @@ class LoyaltyReferral(models.Model):
         friends = self.env["loyalty.program"]._points_cards(
             (each.program_id, each.order_id.partner_id) for each in kept
         )
-        grants = []
+        members, grants = kept.referrer_id.card_id._points_living(), []
         for each in kept:
             friend = friends.get((each.program_id, each.order_id.partner_id))
-            grants += each._grants(friend)
+            grants += each._grants(members[each.referrer_id.card_id], friend)
             each._move_to("rewarded")
         self.env["loyalty.card"]._points_grant(grants)
 
-    def _grants(self, friend):
-        """Return what the two sides get, as ``_points_grant`` takes it."""
-        program = self.program_id
-        sides = [
-            (
-                self.referrer_id.card_id,
-                program.points_referrer,
-                self.friend_id,
-                "member",
-            )
-        ]
+    def _grants(self, member, friend):
+        """Return what the cards of the two sides get, as ``_points_grant`` takes it."""
+        program, brought = self.program_id, self.friend_id
+        sides = [(member, program.points_referrer, brought, "member")]
         if friend:
-            member = self.referrer_id.partner_id
-            sides.append((friend, program.points_friend, member, "friend"))
+            sides.append((friend, program.points_friend, member.partner_id, "friend"))
         return [
             (
                 card,

@@ -207,3 +207,18 @@ class TestGiveBack(PointsCommon):
         note.button_draft()
         note.action_post()
         self.assertEqual(self._balance(other), (180, 0))
+
+    def test_a_reward_changed_after_a_merge_is_booked_on_the_living_card(self):
+        order = self._bought()
+        merged = self._card()
+        other = self.env["res.partner"].create({"name": "Buyer again"})
+        self._released((30, 1), partner=other)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.buyer + other).ids, other)
+        self.assertEqual(self._balance(other), (80, 0))
+        reward = order.order_line.filtered("is_reward_line")
+        reward.points_cost = 60
+        self.assertEqual(self._balance(other), (120, 0))
+        reward.points_cost = 0
+        self.assertEqual(self._balance(other), (180, 0))
+        self.assertEqual((merged.active, merged.points), (False, 0))

@@ -81,6 +81,16 @@ class TestReferral(PointsCommon):
         again = self._delivered((100, 1), partner=self.friend)
         self.assertEqual(self._referral().order_id, again)
 
+    def test_who_was_merged_meanwhile_is_rewarded_on_the_card_that_stays(self):
+        order = self._ordered()
+        again = self.env["res.partner"].create({"name": "Buyer again"})
+        self._released((30, 1), partner=again)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.buyer + again).ids, again)
+        self._pass_time(order.order_line)
+        self._night()
+        self.assertEqual(self._balance(again), (140, 0))
+
     def test_nobody_brings_themselves(self):
         alone = self.env["res.partner"].create(
             {"name": "Second contact", "parent_id": self.buyer.id, "type": "other"}
