@@ -13,6 +13,7 @@ from .shares import written
 
 MONEY, UNIT, ORDER = "money", "unit", "order"
 BASE, MULTIPLIER = "base", "multiplier"
+MOST = 2**31 - 1  # points of a line or waiting on a card: what a database holds
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def spread(points, totals):
 
 
 def full_points(basis, number, total, pieces):
-    """Return the points of a whole line, rounded down.
+    """Return the points of a whole line, rounded down; no more than ``MOST``.
 
     :param number: points per currency unit or piece, or the line's share of an order
     :param total: what the buyer pays for the line, taxes included
@@ -120,7 +121,7 @@ def full_points(basis, number, total, pieces):
     if total <= 0 or number <= 0:
         return 0
     measured = {MONEY: total, UNIT: pieces, ORDER: 1}[basis]
-    return int(Fraction(written(measured)) * exact(number))
+    return min(int(Fraction(written(measured)) * exact(number)), MOST)
 
 
 def exact(number):

@@ -37,6 +37,7 @@ from . import (
     loyalty_program_birthday,
     loyalty_program_caps,
     loyalty_program_cards,
+    loyalty_program_currency,
     loyalty_program_earning,
     loyalty_program_expiry,
     loyalty_program_proof,

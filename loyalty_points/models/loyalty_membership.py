@@ -2,9 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 BATCH = 1000
-# What follows from points, terms and reasons; nobody types it in.
+# What follows from the card, points, terms and reasons; nobody types it in.
 MAINTAINED = {
     "card_id",
+    "active",
+    "partner_id",
+    "program_id",
+    "company_id",
+    "referral_code",
     "tier_id",
     "tier_since",
     "tier_until",
@@ -78,10 +83,13 @@ class LoyaltyMembership(models.Model):
             member.display_name = member.partner_id.display_name or member.card_id.code
 
     def write(self, vals):
-        """Refuse to type in what follows from points, terms and reasons."""
+        """Refuse to type in what follows from the card, points, terms and reasons."""
         if not self.env.su and MAINTAINED & vals.keys():
             raise UserError(
-                self.env._("Tiers follow from points. Use Change Tier to set one.")
+                self.env._(
+                    "This follows from the member's card and points. Use Change Tier "
+                    "to set a tier."
+                )
             )
         return super().write(vals)
 

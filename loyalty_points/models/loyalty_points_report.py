@@ -44,8 +44,8 @@ WITH dated AS (
                AND flow.month = months.month
 )
 SELECT ROW_NUMBER() OVER (ORDER BY month, program_id, company_id) AS id,
-       program_id, company_id, month, (held - moved)::int AS opening,
-       %(names)s, held::int AS closing
+       program_id, company_id, month, (held - moved)::bigint AS opening,
+       %(names)s, held::bigint AS closing
   FROM ends
 """
 
@@ -100,7 +100,11 @@ class LoyaltyPointsReport(models.Model):
             for name, kinds in COLUMNS.items()
         )
         kept = SQL(", ").join(
-            SQL("COALESCE(flow.%s, 0)::int AS %s", SQL.identifier(n), SQL.identifier(n))
+            SQL(
+                "COALESCE(flow.%s, 0)::bigint AS %s",
+                SQL.identifier(n),
+                SQL.identifier(n),
+            )
             for n in COLUMNS
         )
         return SQL(

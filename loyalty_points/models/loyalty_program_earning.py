@@ -37,7 +37,7 @@ class LoyaltyProgram(models.Model):
         "at when an order first earns.",
     )
 
-    _points_minimum_positive = models.Constraint(
+    _points_minimum_amount_positive = models.Constraint(
         "CHECK (points_minimum_amount >= 0)", "The smallest order cannot be negative."
     )
 

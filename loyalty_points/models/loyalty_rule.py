@@ -1,6 +1,6 @@
 """Core's conditional rules, told as earning rules."""
 
-from odoo import models
+from odoo import api, models
 
 from ..ledger.earning import MONEY, ORDER, UNIT
 
@@ -9,6 +9,11 @@ BASES = {"money": MONEY, "unit": UNIT, "order": ORDER}
 
 class LoyaltyRule(models.Model):
     _inherit = "loyalty.rule"
+
+    @api.constrains("program_id", "active")
+    def _check_points_ledger(self):
+        """Refuse conditional rules where the ledger does the earning."""
+        self.program_id._check_points_ledger()
 
     def _points_say(self):
         """Return what this rule gives, as core's page shows it."""

@@ -1,8 +1,12 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 from .booking import booking
 from .loyalty_points_rule import BASES
 from .loyalty_program_earning import DELIVERY, INVOICE, PAYMENT
+
+# What a line earns by; set when its order first earns.
+FROZEN = {"points_program_id", "points_rate", "points_basis", "points_earn_at"}
 
 
 class SaleOrderLine(models.Model):
@@ -92,17 +96,38 @@ class SaleOrderLine(models.Model):
             line.points_expected_program_id = program
             line.points_expected = points
 
+    @api.constrains("points_cost", "coupon_id")
+    def _check_points_cost(self):
+        for line in self.filtered("coupon_id.points_ledger"):
+            if line.points_cost < 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(reward)s cannot cost less than no points.",
+                        reward=line.reward_id.display_name or line.name,
+                    )
+                )
+
+    def _points_check_frozen(self, vals):
+        """Let nobody choose by hand what a line earns by."""
+        if not self.env.su and not FROZEN.isdisjoint(vals):
+            raise UserError(
+                self.env._("What an order line earns by follows from its program.")
+            )
+
     # -- core moves points while a confirmed order is edited ---------------------
 
     @api.model_create_multi
     def create(self, vals_list):
         """Name the order when a reward is added to a confirmed order."""
+        for vals in vals_list:
+            self._points_check_frozen(vals)
         orders = {vals.get("order_id") for vals in vals_list if vals.get("points_cost")}
         with booking(order_id=orders.pop() if len(orders) == 1 else False):
             return super().create(vals_list)
 
     def write(self, vals):
         """Name the order when the cost of a reward changes."""
+        self._points_check_frozen(vals)
         if "points_cost" not in vals:
             return super().write(vals)
         for order, lines in self.grouped("order_id").items():

@@ -29,6 +29,14 @@ class SaleOrderLine(models.Model):
             ]
             given = earning.allot(pieces, program._points_limits(), used[card])
             granted.update(zip(lines, given, strict=True))
+        return self._points_within_cards(granted, cards)
+
+    def _points_within_cards(self, granted, cards):
+        """Return {line: points} of which no card gets more than it can hold."""
+        room = {card: earning.MOST - card.points_pending for card in cards.values()}
+        for line in self:
+            granted[line] = min(granted[line], room[cards[line]])
+            room[cards[line]] -= granted[line]
         return granted
 
     def _points_used(self, cards, moments):

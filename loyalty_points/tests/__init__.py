@@ -1,6 +1,7 @@
 from . import (
     test_access,
     test_adjustment,
+    test_bad_input,
     test_birthday,
     test_cards,
     test_clawback,
