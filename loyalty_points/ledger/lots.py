@@ -100,6 +100,7 @@ class Book:
         ungranted=0,
         settled=0,
         reverses=None,
+        expired=None,
         **facts,
     ):
         """Take back what was earned on a line.
@@ -110,6 +111,7 @@ class Book:
         :param stop_at_zero: see ``_demand``
         :param ungranted: points of the line which were earned but never granted
         :param settled: see ``_demand``
+        :param expired: see ``_demand``
         :param reverses: the entry by which the points were earned
         """
         entries, never = [], min(points, ungranted)
@@ -120,50 +122,57 @@ class Book:
         ours = [lot for lot in reversed(ours) if lot.left > 0]
         own_pending = [lot for lot in ours if lot.bucket == PENDING]
         own_available = [lot for lot in ours if lot.bucket == AVAILABLE]
-        others = [lot for lot in self._open(AVAILABLE) if lot not in own_available]
         return entries + self._demand(
-            own_pending + own_available + others,
+            own_pending + own_available,
             replace(want, bucket=AVAILABLE, points=never - points),
             stop_at_zero,
             settled,
+            expired,
         )
 
-    def take_again(self, back, points, stop_at_zero=False, **facts):
+    def take_again(self, back, points, stop_at_zero=False, expired=None, **facts):
         """Take given-back points once more: what was paid back is paid again.
 
         They are taken from where they were put, then from the oldest.
         """
         want = Entry(AVAILABLE, -points, 0, "give_back", back.line, reverses=back)
-        lots = self._own_first(back)
-        return self._demand(lots, replace(want, facts=facts), stop_at_zero)
+        want.facts = facts
+        return self._demand(self._own(back), want, stop_at_zero, expired=expired)
 
-    def claw_gift(self, gift, stop_at_zero=False, **facts):
+    def claw_gift(self, gift, stop_at_zero=False, expired=None, **facts):
         """Take back points which no line earned: what is left of them goes first."""
         want = Entry(AVAILABLE, -gift.points, 0, "clawback", reverses=gift, facts=facts)
-        return self._demand(self._own_first(gift), want, stop_at_zero)
+        return self._demand(self._own(gift), want, stop_at_zero, expired=expired)
 
-    def _own_first(self, entry):
-        """Return the open available lots, the one of an entry before the oldest."""
-        available = self._open(AVAILABLE)
-        own = [
+    def _own(self, entry):
+        """Return the lot of an entry, if it is open."""
+        return [
             lot
-            for lot in available
+            for lot in self._open(AVAILABLE)
             if lot is entry or (lot.key is not None and lot.key == entry.key)
         ]
-        return own + [lot for lot in available if lot not in own]
 
-    def _demand(self, lots, want, stop_at_zero, settled=0):
-        """Take what an entry wants out of these lots.
+    def _demand(self, own, want, stop_at_zero, settled=0, expired=None):
+        """Take what an entry wants out of its own lots, then out of the oldest.
 
+        What has expired of its own is gone already: it is noted, not taken again.
         What is missing becomes a debt or is noted as a shortfall which nobody has to
         repay: all of it when the program stops at zero, and what was settled.
 
         :param want: an entry with the points that are to be taken
         :param settled: points whose worth was paid in money
+        :param expired: {expiry entry: points not noted yet}, which is kept up
         """
-        entries, missing = self._take_from(
-            lots, want.kind, -want.points, line=want.line, facts=want.facts
-        )
+        values = {"line": want.line, "facts": want.facts}
+        entries, missing = self._take_from(own, want.kind, -want.points, **values)
+        for lot, points in (expired or {}).items():
+            if gone := min(points, missing):
+                note = replace(want, points=0, lot=lot, shortfall=gone)
+                entries.append(self._add(note))
+                expired[lot], missing = points - gone, missing - gone
+        others = self._open(AVAILABLE)
+        more, missing = self._take_from(others, want.kind, missing, **values)
+        entries += more
         noted = missing if stop_at_zero else min(missing, settled)
         owed = missing - noted
         if missing:

@@ -79,9 +79,9 @@ class LoyaltyPointsEntry(models.Model):
     shortfall = fields.Integer(
         string="Not Taken",
         readonly=True,
-        help="Points that should have been taken back and were not: the balance was "
-        "empty and the program stops at zero, or their value was deducted from the "
-        "refund. Negative: earned, but kept back by a cap.",
+        help="Points that should have been taken back and were not: they had expired, "
+        "the balance was empty and the program stops at zero, or their value was "
+        "deducted from the refund. Negative: earned, but kept back by a cap.",
     )
     order_id = fields.Many2one(
         "sale.order",

@@ -39,3 +39,22 @@ class LoyaltyPointsEntry(models.Model):
     def _expire(self):
         """Take what is left of these lots; their cards are locked."""
         self._book_at_once("expire")
+
+    @api.model
+    def _expired(self, field, records):
+        """Return {record: {expiry entry: points}} no refund has taken notice of yet.
+
+        What has expired is gone: whoever takes points back notes it with an entry
+        that names the expiry and takes nothing.
+
+        :param field: of the expiry entries, which names one of the records
+        """
+        left = {record: {} for record in records}
+        gone = self.search(
+            [("kind", "=", "expire"), (field, "in", records.ids)], order="id"
+        )
+        for entry in gone:
+            left[entry[field]][entry.id] = -entry.points
+        for note in self.search([("lot_id", "in", gone.ids)]):
+            left[note.lot_id[field]][note.lot_id.id] -= note.shortfall
+        return left

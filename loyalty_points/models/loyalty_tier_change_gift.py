@@ -75,11 +75,13 @@ class LoyaltyTierChange(models.Model):
         gifts = self._gift_entries([("tier_change_id", "in", self.ids)])
         living = gifts.card_id._points_living()
         books = gifts.card_id.union(*living.values())._points_open_books()
+        expired = gifts._expired("lot_id", gifts)
         for gift in gifts:
             card = living[gift.card_id]
             books[card].claw_gift(
                 gift._to_lot(),
                 card.program_id.points_negative == "zero",
+                expired[gift],
                 key=f"tier_undone:{gift.id}",
                 source="tier",
                 description=gift.description,

@@ -91,9 +91,10 @@ class SaleOrder(models.Model):
         left = {back: back.points for back in given}
         for again in ledger.search([("reverses_id", "in", given.ids)]):
             left[again.reverses_id] += again.points - again.shortfall
+        expired = ledger._expired("lot_id", given)
         for back, standing in left.items():
             piece = min(points, standing)
             if piece > 0:
                 stops = back.program_id.points_negative == "zero"
-                book.take_again(back._to_lot(), piece, stops, **facts)
+                book.take_again(back._to_lot(), piece, stops, expired[back], **facts)
                 points -= piece

@@ -124,12 +124,15 @@ class SaleOrderLine(models.Model):
         targets = lines._points_targets(full, moves, billed)
         standing, earnings = lines._points_standing(), lines._points_earnings()
         deducted = moves._points_deducted() if moves else {}
+        expired = self.env["loyalty.points.entry"]._expired("sale_line_id", lines)
         for line in lines:
             points, number = standing[line]
             taken = shares.steps(points, [target for _move, target in targets[line]])
             for (move, _target), piece in zip(targets[line], taken, strict=True):
                 for part in shares.take_from(earnings[line], piece):
-                    line._points_book_claw(books, part, number, move, deducted)
+                    line._points_book_claw(
+                        books, part, number, move, deducted, expired[line]
+                    )
 
     def _points_earnings(self):
         """Return {line: [Earning]}, oldest first; their keys are the entries."""
@@ -150,11 +153,12 @@ class SaleOrderLine(models.Model):
                 earnings[origin].ungranted -= entry.shortfall
         return by_line
 
-    def _points_book_claw(self, books, taken, number, move, deducted):
+    def _points_book_claw(self, books, taken, number, move, deducted, expired):
         """Book what one refund takes of one earning.
 
         :param taken: shares.Taken, its key is the entry by which was earned
         :param deducted: see ``account.move._points_deducted``; it is kept up
+        :param expired: see ``loyalty.points.entry._expired``; it is kept up
         """
         earned, named = taken.key, (move, self.points_program_id)
         entries = books[earned.card_id].claw(
@@ -164,6 +168,7 @@ class SaleOrderLine(models.Model):
             taken.ungranted,
             deducted.get(named, 0),
             earned.id,
+            expired,
             key=f"clawback:{self.id}:{number}:{move.id if move else 0}",
             order_id=self.order_id.id,
             source="order",
@@ -173,9 +178,9 @@ class SaleOrderLine(models.Model):
             description=f"{move.name if move else self.order_id.name} · "
             f"{self.product_id.display_name}",
         )
-        noted = sum(entry.shortfall for entry in entries) - taken.ungranted
+        noted = sum(entry.shortfall for entry in entries if not entry.lot)
         if named in deducted:
-            deducted[named] -= noted
+            deducted[named] -= noted - taken.ungranted
         currency = self.points_program_id.currency_id
         weights = [entry.shortfall - entry.points for entry in entries]
         paid = shares.portions(taken.paid, weights)

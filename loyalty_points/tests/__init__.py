@@ -18,6 +18,7 @@ from . import (
     test_expiry,
     test_expiry_dates,
     test_expiry_notice,
+    test_expiry_refund,
     test_give_back,
     test_membership,
     test_membership_concurrent,
