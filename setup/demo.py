@@ -10,24 +10,25 @@ from odoo.modules import Manifest
 from odoo.tools import convert_file
 
 sys.path.insert(0, "setup")
+from demo_points import play_points
 from demo_story import play_story
 
 ADDONS = ("return_policy", "loyalty_points", "live_aftersales")
-# login: (name, group, what opens after the login)
+# login: (name, groups, what opens after the login)
 STAFF = {
     "lead": (
         "陈静（售后主管）",
-        "live_aftersales.group_lead",
+        ("live_aftersales.group_lead", "loyalty_points.group_points_manager"),
         "live_aftersales.action_live_return_requests",
     ),
     "agent": (
         "李娜（客服）",
-        "live_aftersales.group_agent",
+        ("live_aftersales.group_agent", "loyalty_points.group_points_agent"),
         "live_aftersales.action_live_ticket_mine",
     ),
     "warehouse": (
         "王强（仓库）",
-        "live_aftersales.group_warehouse",
+        ("live_aftersales.group_warehouse",),
         "live_aftersales.action_live_warehouse",
     ),
 }
@@ -44,8 +45,8 @@ def create_people(env):
     """Create one login per role; the password is the login."""
     users = env["res.users"].with_context(no_reset_password=True)
     common = {"lang": "zh_CN", "tz": "Asia/Shanghai"}
-    for login, (name, group, opens) in STAFF.items():
-        groups = env.ref("base.group_user") + env.ref(group)
+    for login, (name, roles, opens) in STAFF.items():
+        groups = env.ref("base.group_user").union(*map(env.ref, roles))
         users.create(
             {
                 "name": name,
@@ -73,4 +74,5 @@ def create_people(env):
 load_demo_files(env)
 create_people(env)
 play_story(env)
+play_points(env)
 env.cr.commit()

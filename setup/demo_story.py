@@ -24,6 +24,7 @@ def play_story(env):
     import_orders(env)
     for case in CASES:
         play_case(env, case)
+    buy_online(env, "tab_11", days_ago=40)
     buy_online_and_return(env)
     env["loyalty.points.entry"]._cron_release()
     ask_how_it_went(env)
@@ -150,11 +151,16 @@ def buy_online_and_return(env):
     approve(env, request)
 
 
-def buy_online(env, *names):
+def buy_online(env, *names, **how):
     """Return an order of the portal buyer, paid in Odoo and delivered today."""
-    order = env["sale.order"].create(
+    return settle(env, draft(env, login(env, "buyer").user.partner_id, *names), **how)
+
+
+def draft(env, partner, *names):
+    """Return an order of some products which is not confirmed yet."""
+    return env["sale.order"].create(
         {
-            "partner_id": login(env, "buyer").user.partner_id.id,
+            "partner_id": partner.id,
             "order_line": [
                 Command.create(
                     {"product_id": env.ref(f"live_aftersales.product_{name}").id}
@@ -163,9 +169,13 @@ def buy_online(env, *names):
             ],
         }
     )
+
+
+def settle(env, order, days_ago=0):
+    """Confirm an order, have it paid and delivered."""
     order.action_confirm()
     pay_online(env, order)
-    deliver(env, order)
+    deliver(env, order, days_ago)
     return order
 
 
