@@ -167,6 +167,7 @@ from . import sale_order_line_price
 from . import sale_order_line_remedies
 from . import sale_order_line_terms
 from . import sale_order_line_unbilled
+from . import sale_order_promise
 from . import sale_order_purchase
 from . import delivery_carrier
 from . import loyalty_reward

@@ -59,6 +59,7 @@ class ReturnPolicyVersionHorizon(models.Model):
         judging = versions._return_judging()
         is_broken = versions._broken_memo()
         workdays = cache(lambda company, zone: company._return_workdays(zone))
+        extra = self.env["sale.order"]._return_most_promised_days()
         groups = defaultdict(list)
         for version in versions:
             judges = judging[version.id]
@@ -70,7 +71,7 @@ class ReturnPolicyVersionHorizon(models.Model):
                 groups["loose"].append(version.id)
             else:
                 days = partial(workdays, version.company_id)
-                cut = self._return_cut(judges, utc(moment), days)
+                cut = self._return_cut(judges, utc(moment), days, extra)
                 groups[cut].append(version.id)
         horizon = Horizon(review=under([False]))
         for key, version_ids in groups.items():
@@ -81,12 +82,13 @@ class ReturnPolicyVersionHorizon(models.Model):
                 horizon |= self._return_dated(lines, *key)
         return horizon
 
-    def _return_cut(self, judges, moment, workdays):
+    def _return_cut(self, judges, moment, workdays, extra_days):
         """Return (first receipt that may count, first shipping or None), naive UTC."""
         received, shipped = [], []
         for item in judges:
             zone = item.terms.zone
-            received.append(first_open_day(item, moment, workdays(zone)))
+            first = first_open_day(item, moment, workdays(zone), extra_days)
+            received.append(first)
             shipped.append(received[-1] - item.terms.transit)
         assumes = judges[0].terms.transit_days
         return (

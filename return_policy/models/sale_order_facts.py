@@ -62,26 +62,31 @@ class SaleOrderFacts(models.Model):
 
     def _return_prefetch(self):
         """Read all that facts need in one query a table."""
-        self.fetch(
-            [
-                "currency_rate",
-                "date_order",
-                "partner_id",
-                "return_informed_on",
-                "return_policy_version_id",
-            ]
-        )
+        self.fetch(self._return_fields())
         # most buyers are their own commercial entity
         self.partner_id.fetch(["commercial_partner_id", "is_company"])
         self.partner_id.commercial_partner_id.fetch(["is_company"])
 
+    @api.model
+    def _return_fields(self):
+        """Return the names of the fields of an order which facts need."""
+        return [
+            "currency_rate",
+            "date_order",
+            "partner_id",
+            "return_informed_on",
+            "return_policy_version_id",
+        ]
+
     def _return_buyer_facts(self):
         """Return {order id: facts by name} about the order and its buyer."""
+        promises = self._return_promises()
         return {
             order.id: {
                 "ordered_at": utc(order.date_order),
                 "informed_at": utc(order.return_informed_on or None),
                 "is_consumer": not order.partner_id.commercial_partner_id.is_company,
+                "promise": promises.get(order.id),
             }
             for order in self
         }

@@ -1,12 +1,22 @@
 """What comes with a verdict: longer windows, fees, freight, evidence, gifts."""
 
 from odoo import models
+from odoo.tools import format_list
 
 from ..policy.clock import DAY, last_day, local_day
 from ..policy.decision import Code
+from ..policy.promise import FREIGHT, WINDOW
 
 # Windows of faults end on any day.
 FAULTS = (Code.QUALITY, Code.QUALITY_LATE, Code.OTHER_REGIME)
+# Verdicts which the length of the window decides.
+WINDOWED = (
+    Code.IN_WINDOW,
+    Code.NOT_RECEIVED,
+    Code.WINDOW_CLOSED,
+    Code.QUALITY,
+    Code.QUALITY_LATE,
+)
 
 
 class SaleOrderLineTextNotes(models.Model):
@@ -21,12 +31,51 @@ class SaleOrderLineTextNotes(models.Model):
         notes = [self._return_note_unconfirmed(decision)]
         if decision.last_moment:
             notes.append(self._return_note_moved(decision))
-        if decision.outcome == "allowed" and decision.code != Code.NOT_SHIPPED:
+        promised = self._return_promised(decision)
+        if promised:
+            notes.append(
+                self._return_promise_in_words(decision.facts.promise, promised)
+            )
+        if self._return_comes_back(decision):
             terms = decision.version.terms
             notes += self._return_effects_in_words(decision)
-            if decision.freight_payer != terms.freight_payer:
+            if (
+                decision.freight_payer != terms.freight_payer
+                and FREIGHT not in promised
+            ):
                 notes.append(self._return_freight_in_words(decision))
         return [note for note in notes if note]
+
+    def _return_comes_back(self, decision):
+        """Tell whether goods that left are let come back."""
+        return decision.outcome == "allowed" and decision.code != Code.NOT_SHIPPED
+
+    def _return_promised(self, decision):
+        """Return what of a promise matters to this verdict: window, freight."""
+        matters = {
+            WINDOW: decision.code in WINDOWED,
+            FREIGHT: self._return_comes_back(decision),
+        }
+        return [what for what in decision.promised if matters[what]]
+
+    def _return_promise_in_words(self, promise, promised=(WINDOW, FREIGHT)):
+        """Return what a buyer was promised, e.g. “Gold: 7 days longer”.
+
+        :param promised: what of it to say
+        """
+        benefits = []
+        if WINDOW in promised and promise.extra_days:
+            days = self._return_days(promise.extra_days)
+            benefits.append(self.env._("%(days)s longer", days=days))
+        if FREIGHT in promised and promise.free_freight:
+            benefits.append(self.env._("free return freight"))
+        if not benefits:
+            return ""
+        return self.env._(
+            "%(name)s: %(benefits)s",
+            name=promise.name,
+            benefits=format_list(self.env, benefits),
+        )
 
     def _return_note_unconfirmed(self, decision):
         """Word an exclusion that does not hold for want of a confirmation."""

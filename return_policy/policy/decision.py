@@ -58,6 +58,11 @@ class Decision(NamedTuple):
         return self.effects.refund_on if self.effects else ""
 
     @property
+    def promised(self):
+        """Return what a promise to this buyer bettered: window, freight."""
+        return list(self.effects.promised) if self.effects else []
+
+    @property
     def freight_payer(self):
         """Return who pays the way back, empty where nothing comes back."""
         return self.effects.freight_payer if self.effects else ""

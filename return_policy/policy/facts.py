@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from .promise import Promise
 from .terms import NO_REASON
 
 
@@ -42,7 +43,8 @@ class Facts(NamedTuple):
     Moments are aware datetimes; ``amount`` is what the line cost, in the smallest
     unit of the company's currency. ``matched`` are the keys of the rules whose three
     domains fit; ``returns`` is how often the customer returned, by days back.
-    ``seal`` is the buyer's answer: sealed, opened, or nothing yet.
+    ``seal`` is the buyer's answer: sealed, opened, or nothing yet. ``promise`` is what
+    the buyer was promised beyond the policy.
     """
 
     asked_at: datetime
@@ -62,6 +64,7 @@ class Facts(NamedTuple):
     returns: MappingProxyType | dict = MappingProxyType({})
     matched: frozenset[int] = frozenset()
     broken_rule: str = ""
+    promise: Promise | None = None
 
     @property
     def seal_known(self):

@@ -15,15 +15,17 @@ def longest_window(version):
     return max(days + [rule.days for rule in version.by_kind["window"]])
 
 
-def first_open_day(version, moment, workdays=EVERY_DAY):
+def first_open_day(version, moment, workdays=EVERY_DAY, extra_days=0):
     """Return the first instant of the earliest day of receipt that may still count.
 
     Of goods received before it no window is open after ``moment``, whatever rules,
     days off and silence about the right to withdraw may add.
 
     :param datetime moment: aware
+    :param int extra_days: the most that any buyer was promised beyond the policy
     """
-    zone, rolls, days = version.terms.zone, version.rolls, longest_window(version)
+    zone, rolls = version.terms.zone, version.rolls
+    days = longest_window(version) + extra_days
     months = 0 if version.terms.informs_buyer else version.floor.uninformed_months
 
     def may_be_open(ordinal):

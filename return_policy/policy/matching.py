@@ -4,6 +4,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from .conditions import first_failing, looks_for
+from .promise import honour
 from .terms import KINDS
 
 PLANS_KEPT = 4096  # distinct combinations of a version; more start afresh
@@ -12,8 +13,9 @@ PLANS_KEPT = 4096  # distinct combinations of a version; more start afresh
 class Effects(NamedTuple):
     """What holds for a case: a rule's word where one fits, else the policy's.
 
-    Units as in ``Terms``; ``fired`` are the keys of the rules that spoke. For a
-    consumer the window is never shorter than the law's.
+    Units as in ``Terms``; ``fired`` are the keys of the rules that spoke, ``promised``
+    what a promise to the buyer bettered, see ``promise.honour``. For a consumer the
+    window is never shorter than the law's.
     """
 
     window_days: int
@@ -29,6 +31,7 @@ class Effects(NamedTuple):
     video: bool
     remedies: frozenset
     fired: tuple = ()
+    promised: tuple = ()
 
 
 class Fit(NamedTuple):
@@ -67,7 +70,10 @@ def fit_for(version, facts, received, signed):
     bits = -1
     for look in plan.looks:
         bits &= look(facts, received, signed)
-    return plan.fits.get(bits) or _fit_for(version, facts, plan, bits)
+    fit = plan.fits.get(bits) or _fit_for(version, facts, plan, bits)
+    if facts.promise:
+        return fit._replace(effects=honour(fit.effects, facts.promise))
+    return fit
 
 
 def _plan_for(version, facts, key):

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from .clock import EVERY_DAY, Workdays, local_day
 from .decision import Decision
 from .facts import Facts, Reason
+from .promise import Promise
 
 
 def to_record(facts: Facts, decision: Decision, workdays=EVERY_DAY) -> dict:
@@ -15,7 +16,13 @@ def to_record(facts: Facts, decision: Decision, workdays=EVERY_DAY) -> dict:
     """
     version = decision.version
     return {
-        "facts": _plain({**facts._asdict(), "reason": _plain(facts.reason._asdict())}),
+        "facts": _plain(
+            {
+                **facts._asdict(),
+                "reason": _plain(facts.reason._asdict()),
+                "promise": facts.promise and facts.promise._asdict(),
+            }
+        ),
         "workdays": {
             "weekdays": sorted(workdays.weekdays),
             "days_off": _days_off(decision, workdays),
@@ -32,6 +39,7 @@ def to_record(facts: Facts, decision: Decision, workdays=EVERY_DAY) -> dict:
                 "assumed": decision.assumed,
                 "last_moment": decision.last_moment,
                 "unconfirmed": decision.unconfirmed,
+                "promised": decision.promised,
                 "refund_on": decision.refund_on,
                 "freight_payer": decision.freight_payer,
                 "fee_percent": decision.fee_percent,
@@ -49,6 +57,8 @@ def from_record(values: dict) -> tuple[Facts, Workdays]:
     for name in ("codes", "remedies"):
         reason = {**reason, name: frozenset(reason[name])}
     known["reason"] = Reason(**reason)
+    if promise := known.get("promise"):
+        known["promise"] = Promise(**promise)
     known["matched"] = frozenset(known["matched"])
     known["returns"] = {int(days): count for days, count in known["returns"].items()}
     for name, value in known.items():

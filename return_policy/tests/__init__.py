@@ -26,6 +26,7 @@ from . import test_verdict_tester
 from . import test_verdict_search
 from . import test_verdict_confirmation
 from . import test_verdict_text
+from . import test_verdict_text_promise
 from . import test_verdict_text_refused
 from . import test_money_allowances
 from . import test_money_answers

@@ -28,6 +28,8 @@ class ReturnPolicyTestText(models.TransientModel):
             ._description_selection(self.env)
         )
         notes = lines._return_effects_in_words(decision)
+        promise = decision.facts.promise
+        promised = lines._return_promise_in_words(promise) if promise else ""
         return [
             (
                 self.env._("Window"),
@@ -41,6 +43,7 @@ class ReturnPolicyTestText(models.TransientModel):
                 lines._return_remedies(effects.remedies, style="standard"),
             ),
             (self.env._("Besides"), ", ".join(notes) or self.env._("nothing")),
+            *([(self.env._("Promised"), promised)] if promised else []),
         ]
 
     def _amounts_in_words(self, decision, facts):

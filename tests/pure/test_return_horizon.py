@@ -11,6 +11,7 @@ from return_policy.policy.clock import MOST_DAYS, Workdays
 from return_policy.policy.decision import Outcome, decide
 from return_policy.policy.facts import Facts
 from return_policy.policy.horizon import first_open_day, longest_window
+from return_policy.policy.promise import Promise
 from return_policy.policy.terms import Rule, Terms, Version
 
 ZONES = {"CN-7": "Asia/Shanghai", "EU-14": "Europe/Berlin", "UK-14": "Europe/London"}
@@ -70,10 +71,11 @@ DAYS = st.integers(min_value=0, max_value=800)
     off=st.frozensets(st.integers(min_value=0, max_value=40), max_size=12),
     age=DAYS,
     told=DAYS,
+    promised=st.integers(min_value=0, max_value=60),
     minutes=st.integers(min_value=0, max_value=1440),
 )
 def test_nothing_received_before_that_day_is_open(
-    preset, days, extra, informs, off, age, told, minutes
+    preset, days, extra, informs, off, age, told, promised, minutes
 ):
     asked_at = datetime(2026, 11, 21, tzinfo=UTC) + timedelta(minutes=minutes)
     today = asked_at.date()
@@ -85,8 +87,9 @@ def test_nothing_received_before_that_day_is_open(
         received_at=asked_at - timedelta(days=age),
         informed_at=asked_at - timedelta(days=told) if told % 2 else None,
         matched=frozenset((1,)),
+        promise=Promise(extra_days=promised),
     )
-    if facts.received_at < first_open_day(held, asked_at, workdays):
+    if facts.received_at < first_open_day(held, asked_at, workdays, promised):
         assert decide(held, facts, workdays).outcome is Outcome.REFUSED
 
 
