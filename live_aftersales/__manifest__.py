@@ -37,6 +37,7 @@
         "views/helpdesk_ticket_views.xml",
         "views/mail_activity_plan_views.xml",
         "views/loyalty_program_views.xml",
+        "views/loyalty_tier_views.xml",
         "views/res_config_settings_views.xml",
         "views/live_menus_desk.xml",
     ],

@@ -10,6 +10,8 @@ from . import test_import_refund
 from . import test_import_run
 from . import test_live_session
 from . import test_live_session_import
+from . import test_member_priority
+from . import test_member_promise
 from . import test_menus
 from . import test_points_answers
 from . import test_points_given_back

@@ -58,20 +58,6 @@ class LoyaltyTier(models.Model):
         help="Points for the birthday of members of this tier. 0: what the program "
         "gives to everybody.",
     )
-    free_return_freight = fields.Boolean(
-        help="Members of this tier pay nothing to send goods back.",
-    )
-    extra_window_days = fields.Integer(
-        string="Longer Return Window",
-        help="Days added to the time in which members of this tier may send goods "
-        "back.",
-    )
-    service_priority = fields.Selection(
-        [("0", "Normal"), ("1", "High"), ("2", "Very High"), ("3", "At Once")],
-        required=True,
-        default="0",
-        help="How soon the service answers members of this tier.",
-    )
     color = fields.Integer(string="Colour")
     description = fields.Text(
         translate=True,
@@ -91,8 +77,8 @@ class LoyaltyTier(models.Model):
     )
     _no_negative = models.Constraint(
         "CHECK (enter_at >= 0 AND keep_at >= 0 AND reenter_at >= 0 "
-        "AND entry_points >= 0 AND birthday_points >= 0 AND extra_window_days >= 0)",
-        "Thresholds, gifts and days of a tier cannot be negative.",
+        "AND entry_points >= 0 AND birthday_points >= 0)",
+        "Thresholds and gifts of a tier cannot be negative.",
     )
     _keep_within_enter = models.Constraint(
         "CHECK (keep_at <= enter_at)",
@@ -130,24 +116,16 @@ class LoyaltyTier(models.Model):
                     keep=keep,
                 )
 
-    @api.depends(
-        "multiplier",
-        "entry_points",
-        "birthday_points",
-        "free_return_freight",
-        "extra_window_days",
-        "service_priority",
-    )
+    @api.depends("multiplier", "entry_points", "birthday_points")
     @api.depends_context("lang")
     def _compute_benefits(self):
         for tier in self:
             tier.benefits = "\n".join(tier._describe_benefits())
 
     def _describe_benefits(self):
-        """Return what members of this tier get, one sentence each."""
+        """Return what members of this tier get, one sentence each; to be extended."""
         self.ensure_one()
         env = self.env
-        priorities = dict(self._fields["service_priority"]._description_selection(env))
         sentences = [
             (
                 self.multiplier != 1,
@@ -161,21 +139,6 @@ class LoyaltyTier(models.Model):
                 self.birthday_points,
                 env._(
                     "%(points)s points for the birthday.", points=self.birthday_points
-                ),
-            ),
-            (self.free_return_freight, env._("Sending goods back is free.")),
-            (
-                self.extra_window_days,
-                env._(
-                    "%(days)s more days to send goods back.",
-                    days=self.extra_window_days,
-                ),
-            ),
-            (
-                self.service_priority != "0",
-                env._(
-                    "Priority of the service: %(priority)s.",
-                    priority=priorities.get(self.service_priority),
                 ),
             ),
         ]

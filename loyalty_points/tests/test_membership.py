@@ -211,11 +211,11 @@ class TestMembership(TierCommon):
             form.name = "Gold"
             form.enter_at = 500
             form.multiplier = 1.5
-            form.extra_window_days = 7
+            form.birthday_points = 20
         tier = form.record
         self.assertEqual(
             tier.benefits,
-            "Orders earn 1.5 times the points.\n7 more days to send goods back.",
+            "Orders earn 1.5 times the points.\n20 points for the birthday.",
         )
         action = program.action_points_tiers()
         self.assertEqual(self.env["loyalty.tier"].search(action["domain"]), tier)
