@@ -7,6 +7,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..ledger import referral
+from .collisions import COLLISIONS
+from .sale_order_settled import KEPT
 
 WEEK = timedelta(days=7)
 BATCH = 500
@@ -98,17 +100,18 @@ class LoyaltyReferral(models.Model):
 
     def _accepts(self, order):
         program = self.program_id
-        total = order.currency_id._convert(
-            order.amount_total,
-            program.currency_id,
-            order.company_id,
-            (order.date_order or fields.Datetime.now()).date(),
-        )
         return (
             program._points_refers()
             and program._points_accepts(order)
-            and program.currency_id.compare_amounts(
-                total, program.points_referral_minimum
+            and self._reaches(order, order.amount_total)
+        )
+
+    def _reaches(self, order, amount):
+        """Tell whether so much of an order is enough for a first one."""
+        program = self.program_id
+        return (
+            program.currency_id.compare_amounts(
+                program._points_amount(amount, order), program.points_referral_minimum
             )
             >= 0
         )
@@ -158,18 +161,33 @@ class LoyaltyReferral(models.Model):
         waiting = self.search([("state", "=", "ordered")], order="id")
         commit(0, remaining=len(waiting))
         for start in range(0, len(waiting), BATCH):
-            part = waiting[start : start + BATCH].try_lock_for_update(
-                allow_referencing=True
+            batch = waiting[start : start + BATCH]
+            try:
+                part = batch.try_lock_for_update(allow_referencing=True)
+                part.invalidate_recordset(["state"])
+                part.filtered(lambda each: each.state == "ordered")._reward_due()
+                self.env.flush_all()
+            except COLLISIONS:
+                self.env.cr.rollback()
+            commit(len(batch))
+
+    def _kept_and_lost(self):
+        """Return those whose first order stays, and those of which too little does."""
+        states, amounts = {}, self.order_id._points_kept_amounts()
+        for program, mine in self.grouped("program_id").items():
+            states |= mine.order_id._points_settled(program)
+        kept = self.filtered(
+            lambda each: (
+                states.get(each.order_id) == KEPT
+                and each._reaches(each.order_id, amounts[each.order_id])
             )
-            part.invalidate_recordset(["state"])
-            part.filtered(lambda each: each.state == "ordered")._reward_due()
-            commit(len(waiting[start : start + BATCH]))
+        )
+        return kept, self.filtered(lambda each: each.order_id in states) - kept
 
     def _reward_due(self):
-        """Reward those of whose first order something was kept for good."""
-        states = self.order_id._points_settled()
-        kept = self.filtered(lambda each: states.get(each.order_id) == "kept")
-        for each in self.filtered(lambda each: states.get(each.order_id) == "lost"):
+        """Reward those of whose first order enough was kept for good."""
+        kept, lost = self._kept_and_lost()
+        for each in lost:
             each._move_to("void")
         friends = self.env["loyalty.program"]._points_cards(
             (each.program_id, each.order_id.partner_id) for each in kept

@@ -9,6 +9,10 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _points_is_earning(self):
+        return self._points_is_sold() and self.price_total > 0
+
+    def _points_is_sold(self):
+        """Tell whether this line sells something: goods or services, free ones too."""
         self.ensure_one()
         return (
             not self.display_type
@@ -17,7 +21,6 @@ class SaleOrderLine(models.Model):
             and not self._is_discount_line()
             and not self._is_delivery()
             and self.product_uom_qty > 0
-            and self.price_total > 0
         )
 
     def _points_programs(self):

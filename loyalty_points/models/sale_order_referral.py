@@ -69,27 +69,3 @@ class SaleOrder(models.Model):
         gone = self.filtered(lambda order: order.state == "cancel")
         self.env["loyalty.referral"]._detach(gone)
         return result
-
-    def _points_settled(self):
-        """Return {order: "kept" | "lost"}; orders that may still come back are not in.
-
-        Kept is an order all of whose points are released and some of which were not
-        taken back; lost is one all of whose points were.
-        """
-        entries = self.env["loyalty.points.entry"]._read_group(
-            [
-                ("order_id", "in", self.ids),
-                ("kind", "in", ("earn", "release", "clawback")),
-                ("source", "=", "order"),
-            ],
-            ["order_id", "bucket"],
-            ["points:sum"],
-        )
-        held = {}
-        for order, bucket, points in entries:
-            held.setdefault(order, {})[bucket] = points
-        return {
-            order: "kept" if sum(by_bucket.values()) > 0 else "lost"
-            for order, by_bucket in held.items()
-            if not by_bucket.get("pending")
-        }

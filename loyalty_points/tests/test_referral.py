@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.fields import Datetime
+from odoo.tests import freeze_time, new_test_user, tagged
 
 from .common import PointsCommon
 
@@ -63,6 +64,67 @@ class TestReferral(PointsCommon):
         self._night()
         self.assertEqual(self._referral().state, "void")
         self.assertEqual(self._balance(), (10, 0))
+
+    def test_an_order_that_earns_nothing_is_rewarded_when_its_window_closes(self):
+        self.program.sudo().points_per_unit = 0
+        order = self._order(
+            (100, 2),
+            partner=self.friend,
+            points_referral_code=self.member.referral_code,
+        )
+        self._deliver(order, 1)
+        with freeze_time(Datetime.add(Datetime.now(), days=30)):
+            self._night()
+            self.assertEqual(self._referral().state, "ordered")  # one is to come
+        self._deliver(order)
+        self.assertFalse(self._booked(order, "earn"))
+        for days, state in ((6, "ordered"), (8, "rewarded")):
+            with freeze_time(Datetime.add(Datetime.now(), days=days)):
+                self._night()
+            self.assertEqual(self._referral().state, state)
+        self.assertEqual(self._balance(), (110, 0))
+        self.assertEqual(self._balance(self.friend), (40, 0))
+
+    def test_an_order_that_earns_nothing_and_is_sent_back_brings_nothing(self):
+        self.program.sudo().points_per_unit = 0
+        order = self._ordered((100, 2), (0, 1))
+        self._credit(order, 1)
+        self._night()
+        self.assertEqual(self._referral().state, "ordered")
+        self._credit(order, 1)
+        self._night()
+        self.assertEqual(self._referral().state, "void")
+        self.assertEqual(self._balance(), (10, 0))
+
+    def test_services_without_points_count_from_their_invoice(self):
+        self.program.sudo().points_per_unit = 0
+        self.product.type = "service"
+        order = self._ordered()
+        with freeze_time(Datetime.add(Datetime.now(), days=30)):
+            self._night()
+            self.assertEqual(self._referral().state, "ordered")
+        self._invoice(order)
+        with freeze_time(Datetime.add(Datetime.now(), days=8)):
+            self._night()
+        self.assertEqual(self._referral().state, "rewarded")
+
+    def test_too_little_kept_of_the_first_order_brings_nothing(self):
+        self.program.sudo().points_referral_minimum = 50
+        order = self._ordered((10, 10))
+        self._credit(order, 6)
+        self._pass_time(order.order_line)
+        self._night()
+        self.assertEqual(self._referral().state, "void")
+        self.assertEqual(self._balance(), (10, 0))
+
+    def test_what_is_refunded_although_its_points_are_spent_is_lost(self):
+        self.program.sudo().points_negative = "zero"
+        order = self._ordered()
+        self._pass_time(order.order_line)
+        self._card(self.friend).sudo().points = 0
+        self._credit(order)
+        self._night()
+        self.assertEqual(self._referral().state, "void")
 
     def test_only_the_first_order_counts(self):
         self._delivered((10, 1), partner=self.friend)
