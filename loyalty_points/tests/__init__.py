@@ -9,6 +9,7 @@ from . import (
     test_clawback_net,
     test_clawback_orders,
     test_concurrency,
+    test_decisions_concurrent,
     test_earning,
     test_earning_caps,
     test_earning_convert,

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -20,6 +21,61 @@ class TestClawback(PointsCommon):
         order = self._delivered((100, 1))
         self._credit(order, post=False)
         self.assertEqual(self._balance(), (0, 100))
+
+    def test_a_credit_note_that_fails_after_its_points_moved_leaves_nothing(self):
+        order = self._delivered((100, 1))
+        note = self._credit(order, post=False)
+        entries = self.entries.search_count([])
+
+        def fail(moves):
+            moves.env.flush_all()
+            raise UserError(str(self.entries.search_count([]) - entries))
+
+        with self.assertRaisesRegex(UserError, "^1$"), self.env.cr.savepoint():
+            self.patch(self.registry["account.move"], "_points_tell_debts", fail)
+            note.action_post()
+        self.assertEqual((note.state, self._balance()), ("draft", (0, 100)))
+        self.assertEqual(self.entries.search_count([]), entries)
+        self.patch(self.registry["account.move"], "_points_tell_debts", lambda _m: None)
+        note.action_post()
+        self.assertEqual(self._balance(), (0, 0))
+
+    def test_a_credit_note_posted_twice_takes_once(self):
+        note = self._credit(self._delivered((100, 2)), 1)
+        with self.assertRaises(UserError):
+            note.action_post()
+        note.sudo().invoice_line_ids.sale_line_ids._points_take_back(note.sudo())
+        self.assertEqual(self._balance(), (0, 100))
+
+    def test_taxes_in_the_price_are_part_of_what_is_taken(self):
+        self.product.taxes_id = self.env["account.tax"].create(
+            {
+                "name": "21 % inside",
+                "amount": 21,
+                "price_include_override": "tax_included",
+                "type_tax_use": "sale",
+            }
+        )
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.buyer.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": self.product.id,
+                            "price_unit": 33.33,
+                            "product_uom_qty": 3,
+                        }
+                    )
+                ],
+            }
+        )
+        order.action_confirm()
+        self._deliver(order)
+        self.assertEqual((order.amount_total, self._balance()), (99.99, (0, 99)))
+        for kept in (66, 33, 0):
+            self._credit(order, 1)
+            self.assertEqual(self._balance(), (0, kept))
 
     def test_partial_refunds_take_exactly_the_whole(self):
         order = self._delivered((33.34, 3))
