@@ -37,6 +37,7 @@
         "views/loyalty_card_proof_views.xml",
         "views/loyalty_points_adjustment_views.xml",
         "views/loyalty_points_report_views.xml",
+        "views/loyalty_tier_report_views.xml",
         "views/loyalty_referral_views.xml",
         "views/portal_templates.xml",
         "views/portal_invitation_templates.xml",

@@ -15,60 +15,49 @@ COLUMNS = {
 }
 
 STATEMENT = """
-WITH dated AS (
-    SELECT entry.program_id, entry.company_id, entry.kind, entry.points,
+WITH home (program_id, zone) AS (
+    VALUES %(zones)s
+), dated AS (
+    SELECT program_id, zone, entry.kind, entry.points,
            DATE_TRUNC('month', entry.create_date AT TIME ZONE 'UTC'
-               AT TIME ZONE COALESCE(place.tz, 'UTC'))::date AS month
-      FROM loyalty_points_entry entry
- LEFT JOIN res_company company ON company.id = entry.company_id
- LEFT JOIN res_partner place ON place.id = company.partner_id
+               AT TIME ZONE zone)::date AS month
+      FROM loyalty_points_entry AS entry JOIN home USING (program_id)
 ), flow AS (
-    SELECT program_id, company_id, month, SUM(points) AS moved, %(flows)s
+    SELECT program_id, month, SUM(points) AS moved, %(flows)s
       FROM dated
-  GROUP BY program_id, company_id, month
+  GROUP BY program_id, month
 ), months AS (
-    SELECT program_id, company_id, GENERATE_SERIES(
+    SELECT program_id, GENERATE_SERIES(
                MIN(month), GREATEST(MAX(month),
-                   DATE_TRUNC('month', NOW() AT TIME ZONE 'UTC')::date),
+                   DATE_TRUNC('month', NOW() AT TIME ZONE zone)::date),
                '1 month')::date AS month
-      FROM flow
-  GROUP BY program_id, company_id
+      FROM dated
+  GROUP BY program_id, zone
 ), ends AS (
-    SELECT months.*, COALESCE(flow.moved, 0) AS moved, %(kept)s,
+    SELECT program_id, month, COALESCE(flow.moved, 0) AS moved, %(kept)s,
            SUM(COALESCE(flow.moved, 0)) OVER (
-               PARTITION BY months.program_id, months.company_id
-               ORDER BY months.month) AS held
-      FROM months
- LEFT JOIN flow ON flow.program_id = months.program_id
-               AND flow.company_id IS NOT DISTINCT FROM months.company_id
-               AND flow.month = months.month
+               PARTITION BY program_id ORDER BY month) AS held
+      FROM months LEFT JOIN flow USING (program_id, month)
 )
-SELECT ROW_NUMBER() OVER (ORDER BY month, program_id, company_id) AS id,
-       program_id, company_id, month, (held - moved)::bigint AS opening,
-       %(names)s, held::bigint AS closing
-  FROM ends
+SELECT ROW_NUMBER() OVER (ORDER BY month, program_id) AS id,
+       program_id, program.company_id, program.currency_id, month,
+       (held - moved)::bigint AS opening, %(names)s, held::bigint AS closing,
+       held * program.points_value AS closing_value
+  FROM ends JOIN loyalty_program AS program ON program.id = program_id
 """
 
 
 class LoyaltyPointsReport(models.Model):
-    """Pending and available points of a program at the ends of a month.
-
-    Every month since a program's first entry has a row, also without entries. Months
-    begin at midnight in the time zone of the company's address, else in UTC.
-    """
+    """Pending and available points of a program at the ends of a month."""
 
     _name = "loyalty.points.report"
+    _inherit = "loyalty.month.report"
     _description = "Points Roll-Forward"
     _auto = False
-    _order = "month desc, program_id"
-    _rec_name = "month"
+    _ends = {"opening": "ASC", "closing": "DESC", "closing_value": "DESC"}
 
-    program_id = fields.Many2one("loyalty.program", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
-    currency_id = fields.Many2one(related="program_id.currency_id")
-    month = fields.Date(readonly=True)
-    # the ends of several months cannot be added up
-    opening = fields.Integer(readonly=True, aggregator=None)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    opening = fields.Integer(readonly=True)
     earned = fields.Integer(readonly=True)
     given_back = fields.Integer(readonly=True)
     spent = fields.Integer(readonly=True)
@@ -78,38 +67,28 @@ class LoyaltyPointsReport(models.Model):
         readonly=True,
         help="By hand, when the ledger was opened, or by merging contacts.",
     )
-    closing = fields.Integer(readonly=True, aggregator=None)
+    closing = fields.Integer(readonly=True)
     closing_value = fields.Monetary(
         string="Liability",
-        compute="_compute_closing_value",
+        readonly=True,
         help="What the closing points are worth, at the value of a point today.",
     )
 
-    def _compute_closing_value(self):
-        for row in self:
-            row.closing_value = row.closing * row.program_id.points_value
-
     @property
     def _table_query(self):
-        flows = SQL(", ").join(
-            SQL(
-                "COALESCE(SUM(points) FILTER (WHERE kind IN %s), 0) AS %s",
-                kinds,
-                SQL.identifier(name),
-            )
+        names = {name: SQL.identifier(name) for name in COLUMNS}
+        flows = [
+            SQL("SUM(points) FILTER (WHERE kind IN %s) AS %s", kinds, names[name])
             for name, kinds in COLUMNS.items()
-        )
-        kept = SQL(", ").join(
-            SQL(
-                "COALESCE(flow.%s, 0)::bigint AS %s",
-                SQL.identifier(n),
-                SQL.identifier(n),
-            )
-            for n in COLUMNS
-        )
+        ]
+        kept = [
+            SQL("COALESCE(flow.%s, 0)::bigint AS %s", name, name)
+            for name in names.values()
+        ]
         return SQL(
             STATEMENT,
-            flows=flows,
-            kept=kept,
-            names=SQL(", ").join(SQL.identifier(name) for name in COLUMNS),
+            zones=self._zones(),
+            flows=SQL(", ").join(flows),
+            kept=SQL(", ").join(kept),
+            names=SQL(", ").join(names.values()),
         )

@@ -34,6 +34,7 @@ from . import (
     test_spending,
     test_spending_cards,
     test_spending_limits,
+    test_tier_report,
     test_tiers,
     test_tiers_daily,
 )
