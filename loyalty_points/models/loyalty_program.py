@@ -114,6 +114,7 @@ class LoyaltyProgram(models.Model):
         """Open the entries of this program."""
         self.ensure_one()
         self.check_access("read")
+        self.env["loyalty.points.entry"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "loyalty_points.action_loyalty_points_entry"
         )

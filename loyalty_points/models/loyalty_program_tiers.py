@@ -121,6 +121,7 @@ class LoyaltyProgram(models.Model):
         """Open the tier ladder of this program."""
         self.ensure_one()
         self.check_access("read")
+        self.env["loyalty.tier"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "loyalty_points.action_loyalty_tier"
         )

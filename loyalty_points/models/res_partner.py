@@ -38,6 +38,7 @@ class ResPartner(models.Model):
         """Open the member cards of this customer."""
         self.ensure_one()
         self.check_access("read")
+        self.env["loyalty.points.entry"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "loyalty_points.action_loyalty_card_members"
         )

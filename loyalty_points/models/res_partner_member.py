@@ -28,6 +28,7 @@ class ResPartner(models.Model):
         """Open the membership of this customer, or the list when there are several."""
         self.ensure_one()
         self.check_access("read")
+        self.env["loyalty.membership"].check_access("read")
         members = self.env["loyalty.membership"].search(
             [("partner_id", "=", self.id), ("program_id.points_ledger", "=", True)]
         )

@@ -31,6 +31,7 @@ from . import (
     test_release,
     test_release_book,
     test_report,
+    test_rights,
     test_spending,
     test_spending_cards,
     test_spending_limits,
