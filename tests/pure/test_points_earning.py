@@ -35,6 +35,7 @@ def rule(key=1, number=2.0, effect=BASE, **filters):
         (UNIT, 0.5, 10, 3, 1),
         (UNIT, 5, 0, 3, 0),
         (ORDER, 33, 10, 7, 33),
+        (MONEY, 1, 3e9, 1, 2**31 - 1),  # as many as a database holds
     ],
 )
 def test_points_of_a_line_are_rounded_down_and_exact(

@@ -132,6 +132,50 @@ def test_given_back_points_which_were_spent_meanwhile_are_owed():
     assert book.balance() == -45
 
 
+def test_stored_points_given_back_are_taken_before_older_ones():
+    older, back = lot(40, key=1), lot(30, key=2)
+    entries = Book([older, back]).take_again(lot(30, key=2), 35)
+    assert [(entry.lot.key, entry.points) for entry in entries] == [(2, -30), (1, -5)]
+
+
+def test_a_gift_is_taken_from_what_is_left_of_it_before_older_points():
+    entries = Book([lot(40, key=1), lot(30, key=2)]).claw_gift(lot(30, key=2))
+    assert [(entry.lot.key, entry.points) for entry in entries] == [(2, -30)]
+
+
+def test_points_come_back_to_the_lot_they_were_spent_from():
+    (spend,) = Book([lot(50, key=1)]).spend(50)
+    back = Book().give_back(spend, 20)
+    assert (back.lot, back.reverses, back.points) == (spend.lot, spend, 20)
+
+
+def test_points_let_go_before_are_noted_and_not_given_twice():
+    (spend,) = Book([lot(50, key=1)]).spend(50)
+    book = Book()
+    back = book.give_back(spend, 30, let_go=10)
+    assert (back.points, back.shortfall, book.balance()) == (20, -10, 20)
+
+
+def test_an_undone_clawback_goes_where_it_came_from():
+    book = Book([lot(20, PENDING, "line", 1), lot(30, AVAILABLE, "line", 2)])
+    for claw in book.claw(40, "line"):
+        book.undo_claw(claw)
+    assert (book.balance(PENDING), book.balance()) == (20, 30)
+
+
+def test_only_pending_points_are_released():
+    book = Book([lot(20, AVAILABLE, key=1)])
+    assert book.release(book.lots[0]) is None
+    assert (book.added, book.balance()) == ([], 20)
+
+
+def test_a_merge_keeps_what_is_known_of_each_lot():
+    waiting = Entry(PENDING, 9, 9, "earn", "line", 1, facts={"earned_at": 3, "key": 0})
+    source, target = Book([waiting]), Book()
+    source.move_to(target, key=1)
+    assert [entry.facts for entry in target.lots] == [{"earned_at": 3, "key": 1}]
+
+
 def test_what_has_expired_is_noted_and_not_taken_again():
     book = Book([lot(10, key=1), lot(30, line="line", key=2)])
     gone = {7: 50}

@@ -25,6 +25,7 @@ class TwoCards(RuleBasedStateMachine):
         self.books = [Book(), Book()]
         self.lines = {}  # line: (card, points earned on it, points withheld)
         self.claws = []  # (card, entry), those not undone
+        self.gifts = []  # (card, entry), those not taken back
         self.spent = []  # [card, entry, points given back]
         self.backs = []  # (card, entry), those not taken again
         self.expired = Counter()
@@ -42,7 +43,7 @@ class TwoCards(RuleBasedStateMachine):
 
     @rule(card=cards, points=amounts)
     def grant(self, card, points):
-        self.books[card].grant(points)
+        self.gifts.append((card, self.books[card].grant(points)))
 
     @rule(card=cards, points=st.integers(-300, 300).filter(bool))
     def adjust(self, card, points):
@@ -66,7 +67,12 @@ class TwoCards(RuleBasedStateMachine):
                 book.spend(points)
             assert len(book.added) == before
         else:
-            self.spent += [[card, entry, 0] for entry in book.spend(points)]
+            oldest = [lot for lot in book.lots if lot.bucket == AVAILABLE]
+            entries = book.spend(points)
+            taken = [entry.lot for entry in entries]
+            assert taken == oldest[: len(taken)]
+            assert not any(lot.left for lot in taken[:-1])
+            self.spent += [[card, entry, 0] for entry in entries]
 
     @rule(card=cards, data=st.data())
     def expire(self, card, data):
@@ -100,8 +106,8 @@ class TwoCards(RuleBasedStateMachine):
         assert sum(e.shortfall - e.points for e in entries) == back.points
 
     @precondition(lambda self: self.lines)
-    @rule(data=st.data(), stop_at_zero=st.booleans())
-    def claw(self, data, stop_at_zero):
+    @rule(data=st.data(), stop_at_zero=st.booleans(), settled=st.integers(0, 50))
+    def claw(self, data, stop_at_zero, settled):
         line = self.pick(data, list(self.lines))
         card, earned, withheld = self.lines[line]
         left = earned - self.taken(line)
@@ -109,9 +115,25 @@ class TwoCards(RuleBasedStateMachine):
             points = data.draw(st.integers(1, left))
             used = sum(c.shortfall for _card, c in self.claws if c.line == line)
             ungranted = max(0, withheld - used)
-            claws = self.books[card].claw(points, line, stop_at_zero, ungranted)
+            claws = self.books[card].claw(
+                points, line, stop_at_zero, ungranted, settled
+            )
             assert sum(claw.shortfall - claw.points for claw in claws) == points
             self.claws += [(card, claw) for claw in claws]
+
+    @precondition(lambda self: self.gifts)
+    @rule(data=st.data())
+    def claw_gift(self, data):
+        card, gift = self.gifts.pop(data.draw(st.integers(0, len(self.gifts) - 1)))
+        book, before = self.books[card], self.total(card)
+        gone = {
+            entry: -entry.points
+            for entry in book.added
+            if entry.kind == "expire" and entry.lot is gift
+        }
+        lost = sum(gone.values())
+        book.claw_gift(gift, expired=gone)
+        assert self.total(card) == before - gift.points + lost
 
     @precondition(lambda self: self.claws)
     @rule(data=st.data())
@@ -130,6 +152,7 @@ class TwoCards(RuleBasedStateMachine):
             if owner == card:
                 self.lines[line] = (other, earned, withheld)
         self.claws = [(other, claw) for _card, claw in self.claws]
+        self.gifts = [(other, gift) for _card, gift in self.gifts]
         for spent in self.spent:
             spent[0] = other
 

@@ -31,6 +31,15 @@ def test_a_refund_covers_what_was_not_delivered_first(
     assert shares.kept_share(delivered, invoiced, refunded) == kept
 
 
+def test_points_of_a_part_are_rounded_down():
+    assert [shares.kept_points(100, Fraction(n, 3)) for n in range(4)] == [
+        0,
+        33,
+        66,
+        100,
+    ]
+
+
 @given(full=st.integers(min_value=0, max_value=10**7), refunds=parts)
 def test_partial_refunds_take_exactly_the_whole(full, refunds):
     total, so_far, targets = sum(refunds), 0, []
