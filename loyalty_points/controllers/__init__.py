@@ -1,1 +1,1 @@
-from . import invitation, portal
+from . import invitation, messages, portal

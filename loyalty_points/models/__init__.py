@@ -11,6 +11,7 @@ from . import (
     loyalty_card_proof,
     loyalty_membership,
     loyalty_membership_birthday,
+    loyalty_membership_consent,
     loyalty_membership_daily,
     loyalty_membership_measure,
     loyalty_membership_merge,

@@ -20,6 +20,7 @@ MAINTAINED = {
     "tier_warned_until",
     "birthday_set_on",
     "birthday_given_on",
+    "consent_on",
 }
 
 

@@ -73,7 +73,7 @@ class LoyaltyMembership(models.Model):
         return Domain("program_id", "=", program.id) & gift & born & ungiven
 
     def _celebrate(self):
-        """Give these members what their birthday brings, and write to them."""
+        """Give these members what their birthday brings; greet those who agreed."""
         members, grants = self._claim(), {}
         for member in members:
             day = birthdays.celebrated(
@@ -95,7 +95,8 @@ class LoyaltyMembership(models.Model):
         for member, (day, _points) in grants.items():
             member.sudo().birthday_given_on = day
         told = members.filtered(lambda member: member.card_id in given.card_id)
-        told._write_mail("loyalty_points.mail_template_birthday")
+        # a greeting advertises; the points are theirs with or without it
+        told.filtered("consent")._write_mail("loyalty_points.mail_template_birthday")
 
     def _birthday_facts(self, day):
         lang = self.partner_id.lang or self.env.lang

@@ -138,7 +138,8 @@ class LoyaltyMembership(models.Model):
                 )
             )
         )
-        falling._write_mail("loyalty_points.mail_template_tier_drop")
+        wanted = falling.filtered("notices")
+        wanted._write_mail("loyalty_points.mail_template_tier_drop")
         # sudo: loyalty.membership - nobody may write the term but these methods
         for until, warned in members.sudo().grouped("tier_until").items():
             warned.tier_warned_until = until

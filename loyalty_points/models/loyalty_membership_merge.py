@@ -9,7 +9,7 @@ class LoyaltyMembership(models.Model):
     _inherit = "loyalty.membership"
 
     def _take_over(self, others):
-        """Take over the highest tier and the birthday, and count all points."""
+        """Take over the highest tier, birthday and consent, and count all points."""
         if not self or not others:
             return
         best = max(others, key=lambda member: member.tier_id.enter_at)
@@ -28,4 +28,5 @@ class LoyaltyMembership(models.Model):
                 for name in ("birthday_given_on", "tier_fixed_until")
             }
         )
+        self._take_over_messages(others)
         self._follow()

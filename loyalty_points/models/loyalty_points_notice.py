@@ -60,6 +60,9 @@ class LoyaltyPointsNotice(models.Model):
                 JOIN res_partner AS partner ON partner.id = entry.partner_id
                 WHERE entry.bucket = %s AND entry.remaining > 0 AND (%s)
                 AND partner.active AND partner.email <> '' AND NOT EXISTS (
+                    SELECT FROM loyalty_membership AS member
+                    WHERE member.card_id = entry.card_id AND NOT member.notices
+                ) AND NOT EXISTS (
                     SELECT FROM loyalty_points_notice AS notice
                     WHERE notice.card_id = entry.card_id
                     AND notice.expires_on = entry.expires_on

@@ -23,6 +23,7 @@ from . import (
     test_give_back,
     test_membership,
     test_membership_concurrent,
+    test_membership_consent,
     test_migration,
     test_portal,
     test_programs,

@@ -96,6 +96,7 @@ class TestBirthday(TierCommon):
         self.assertFalse(self.member.birthday_given_on)
 
     def test_the_gift_comes_with_one_mail_in_the_members_language(self):
+        self.member.consent = True
         self.env["res.lang"]._activate_lang("zh_CN")
         self._born(date(1990, 6, 15))
         self._pass("2026-06-15", "2026-06-15")
