@@ -46,6 +46,7 @@
         "views/res_partner_views.xml",
         "views/menus.xml",
     ],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_frontend": [
             "loyalty_points/static/src/portal/**/*",

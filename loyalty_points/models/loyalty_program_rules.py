@@ -23,7 +23,7 @@ class LoyaltyProgram(models.Model):
                 self.env["loyalty.points.rule"].create(
                     [rule._points_values() for rule in rules]
                 )
-            rules.action_archive()
+            rules.write({"active": False, "points_converted": True})
 
     def _points_check_rules(self, rules):
         problems = [

@@ -1,6 +1,6 @@
 """Core's conditional rules, told as earning rules."""
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..ledger.earning import MONEY, ORDER, UNIT
 
@@ -9,6 +9,12 @@ BASES = {"money": MONEY, "unit": UNIT, "order": ORDER}
 
 class LoyaltyRule(models.Model):
     _inherit = "loyalty.rule"
+
+    points_converted = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="An earning rule took its place; it earns again once the ledger is gone.",
+    )
 
     @api.constrains("program_id", "active")
     def _check_points_ledger(self):

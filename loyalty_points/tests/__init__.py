@@ -39,4 +39,5 @@ from . import (
     test_tier_report,
     test_tiers,
     test_tiers_daily,
+    test_uninstall,
 )
