@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LoyaltyProgram(models.Model):
@@ -20,6 +20,21 @@ class LoyaltyProgram(models.Model):
         "CHECK (points_for_rating >= 0 AND points_for_survey >= 0)",
         "Points for ratings and surveys cannot be negative.",
     )
+
+    def _points_say_gifts(self):
+        yield from super()._points_say_gifts()
+        if self.points_for_rating:
+            yield self.env._(
+                "%(points)s points for a rating.", points=self.points_for_rating
+            )
+        if self.points_for_survey:
+            yield self.env._(
+                "%(points)s points for a survey.", points=self.points_for_survey
+            )
+
+    @api.depends("points_for_rating", "points_for_survey")
+    def _compute_points_summary(self):
+        return super()._compute_points_summary()
 
     def _points_thank(self, field, answers):
         """Give members points for answers, once for each event.

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 class LoyaltyCard(models.Model):
     _inherit = "loyalty.card"
+    _rec_names_search = ["code", "partner_id"]
 
     points_membership_ids = fields.One2many(
         "loyalty.membership",
@@ -14,6 +15,15 @@ class LoyaltyCard(models.Model):
         groups="loyalty_points.group_points_user",
         help="One at most.",
     )
+
+    @api.depends("program_id.name", "code", "points_ledger", "partner_id.display_name")
+    def _compute_display_name(self):
+        """Call a card by its member, who has one in the program."""
+        super()._compute_display_name()
+        for card in self.filtered(lambda each: each.points_ledger and each.partner_id):
+            card.display_name = (
+                f"{card.program_id.name}: {card.partner_id.display_name}"
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -6,7 +6,11 @@ from odoo import api, fields, models
 class LoyaltyMembership(models.Model):
     _inherit = "loyalty.membership"
 
-    points = fields.Float(related="card_id.points", string="Available")
+    points = fields.Float(
+        related="card_id.points",
+        string="Available",
+        tracking=False,  # the entries tell it; core tracks the field of the card
+    )
     points_pending = fields.Integer(related="card_id.points_pending", string="Pending")
     code = fields.Char(related="card_id.code", string="Card Code")
     joined_on = fields.Datetime(related="card_id.create_date", string="Member Since")

@@ -1,6 +1,7 @@
 """How far a member is, as the screens and the portal show it."""
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..ledger import tiers
 
@@ -63,7 +64,7 @@ class LoyaltyMembership(models.Model):
                 member.keep_target = told.keep_target
                 member.keep_missing = told.keep_missing
 
-    @api.depends("next_missing", "keep_missing")
+    @api.depends("next_missing", "keep_missing", "tier_until")
     @api.depends_context("lang")
     def _compute_sentences(self):
         for member in self:
@@ -83,7 +84,8 @@ class LoyaltyMembership(models.Model):
                 "Kept: %(target)s of %(target)s reached", target=self.keep_target
             )
         return self.env._(
-            "Missing to keep the tier: %(missing)s of %(target)s",
+            "To keep the tier after %(day)s: %(missing)s of %(target)s missing",
+            day=format_date(self.env, self.tier_until),
             missing=self.keep_missing,
             target=self.keep_target,
         )

@@ -91,9 +91,17 @@ class LoyaltyPointsAdjustment(models.Model):
     _points_not_zero = models.Constraint(
         "CHECK (points <> 0)", "An adjustment needs points above or below zero."
     )
+    _reason_given = models.Constraint(
+        "CHECK (TRIM(reason) <> '')", "Say why the points are adjusted."
+    )
 
+    @api.depends("points", "card_id", "partner_id.display_name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for adjustment in self:
+            if not adjustment.card_id:
+                adjustment.display_name = False
+                continue
             adjustment.display_name = self.env._(
                 "%(points)+d points for %(member)s",
                 points=adjustment.points,
@@ -141,7 +149,10 @@ class LoyaltyPointsAdjustment(models.Model):
     # -- the steps ----------------------------------------------------------------
 
     def action_hand_in(self):
-        """Book what the person may book alone, hand the rest to a manager."""
+        """Book what the person may book alone, hand the rest to a manager.
+
+        :return: a message that says which of the two happened
+        """
         self._check_role(AGENT)
         self._lock()
         for adjustment in self:
@@ -152,7 +163,9 @@ class LoyaltyPointsAdjustment(models.Model):
             else:
                 adjustment._move_to("waiting")
         self.filtered(lambda adjustment: adjustment.state == "booked")._book()
-        self.filtered(lambda adjustment: adjustment.state == "waiting")._tell_managers()
+        waiting = self.filtered(lambda adjustment: adjustment.state == "waiting")
+        waiting._tell_managers()
+        return waiting._notice_of_waiting() or self._notice_of_booked()
 
     def action_approve(self):
         """Book what an agent asked for."""
@@ -268,16 +281,3 @@ class LoyaltyPointsAdjustment(models.Model):
                 description=adjustment.reason,
             )
         cards._points_close_books(books)
-
-    def _tell_managers(self):
-        managers = self.env.ref(MANAGER).sudo().all_user_ids  # sudo: who they are
-        people = managers.filtered(lambda user: user.active and user != self.env.user)
-        for adjustment in self:
-            company = adjustment.company_id or self.env.company
-            able = people.filtered(lambda user, at=company: at in user.company_ids)
-            if able:
-                adjustment.activity_schedule(
-                    "mail.mail_activity_data_todo",
-                    summary=self.env._("Points adjustment to approve"),
-                    user_id=able[0].id,
-                )

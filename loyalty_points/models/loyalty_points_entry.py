@@ -66,6 +66,7 @@ class LoyaltyPointsEntry(models.Model):
     currency_id = fields.Many2one(related="program_id.currency_id")
     bucket = fields.Selection(
         [("pending", "Pending"), ("available", "Available")],
+        string="Status",
         required=True,
         readonly=True,
         help="Pending points count for nothing until they are released.",

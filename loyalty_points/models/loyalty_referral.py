@@ -30,9 +30,16 @@ class LoyaltyReferral(models.Model):
         index=True,
         ondelete="restrict",
     )
+    referrer_partner_id = fields.Many2one(
+        related="referrer_id.partner_id", string="Member's Contact"
+    )
+    referrer_phone = fields.Char(
+        related="referrer_partner_id.phone", string="Member's Phone"
+    )
     friend_id = fields.Many2one(
         "res.partner", required=True, readonly=True, index=True, ondelete="restrict"
     )
+    friend_phone = fields.Char(related="friend_id.phone", string="Friend's Phone")
     program_id = fields.Many2one(
         related="referrer_id.program_id", store=True, index=True
     )

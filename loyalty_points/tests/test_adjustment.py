@@ -1,5 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import PointsCommon
 
@@ -57,6 +60,29 @@ class TestAdjustment(PointsCommon):
         self.assertEqual(asked.decided_by_id, self.manager)
         self.assertFalse(asked.sudo().activity_ids)
         self.assertEqual(self._balance(), (151, 0))
+
+    def test_whoever_adjusts_reads_what_came_of_it(self):
+        for points, kind, message in (
+            (50, "success", "+50 points for Buyer: booked."),
+            (
+                1,
+                "warning",
+                "+1 points for Buyer: a manager has to approve this first.",
+            ),
+        ):
+            told = self._ask(points).action_hand_in()["params"]
+            self.assertEqual((told["type"], told["message"]), (kind, message))
+
+    def test_a_card_is_found_and_called_by_its_member(self):
+        cards = self.env["loyalty.card"].with_user(self.agent)
+        self.assertEqual(
+            cards.name_search("Buyer", [("points_ledger", "=", True)]),
+            [(self.card.id, "Members: Buyer")],
+        )
+
+    def test_a_blank_reason_is_none(self):
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            self._ask(10, reason="  ")
 
     def test_small_pieces_of_a_day_add_up_to_the_ceiling(self):
         for points, state in ((30, "booked"), (-20, "booked"), (1, "waiting")):
