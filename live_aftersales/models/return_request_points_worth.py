@@ -34,7 +34,8 @@ class ReturnRequest(models.Model):
             for program, points in missing.items():
                 fresh = points - known.get(program, 0)
                 if program.points_negative == "net" and fresh > 0:
-                    vals = request._prepare_points(program, fresh, step.total)
+                    earlier = request._points_deducted_before(program, vals_list)
+                    vals = request._prepare_points(program, fresh, step.total, earlier)
                     units = request._to_minor(vals["amount"])
                     step += Statement(deductions=(Deduction(SPENT, 0, units),))
                     vals_list.append(vals)
@@ -42,14 +43,33 @@ class ReturnRequest(models.Model):
         self.env["return.request.deduction"].create(vals_list)
         return steps
 
-    def _prepare_points(self, program, points, room):
+    def _points_deducted_before(self, program, vals_list):
+        """Return the points whose worth returns of this order have deducted so far.
+
+        :param vals_list: values of deductions that are about to be made
+        """
+        # sudo: return.request - whoever settles may not see all returns of the order
+        requests = self.sudo().sale_order_id.return_request_ids
+        rows = requests.deduction_ids.filtered(
+            lambda row: row.points_program_id == program
+        )
+        return sum(rows.mapped("points")) + sum(
+            vals["points"]
+            for vals in vals_list
+            if vals["request_id"] in requests.ids
+            and vals["points_program_id"] == program.id
+        )
+
+    def _prepare_points(self, program, points, room, before):
         """Return the values of the deduction for points that were spent.
 
         :param room: what the request gives back, in the smallest unit; what it cannot
             pay stays a debt of points
+        :param before: points deducted by earlier returns of the order
         """
+        day = fields.Date.context_today(self)
         worth = program._points_money(
-            points, self.currency_id, self.company_id, fields.Date.context_today(self)
+            points, self.currency_id, self.company_id, day, before
         )
         whole = self._to_minor(worth)
         units = max(0, min(whole, room))

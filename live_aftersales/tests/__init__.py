@@ -18,3 +18,4 @@ from . import test_points_given_back
 from . import test_rights_fields
 from . import test_ticket_close
 from . import test_points_border
+from . import test_points_net

@@ -2,43 +2,11 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.return_policy.tests.common import ReturnCase
+from .points_common import PointsReturnCase
 
 
 @tagged("post_install", "-at_install")
-class TestPointsBorder(ReturnCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env["loyalty.program"].search([]).active = False
-        cls.program = cls.env["loyalty.program"].create(
-            {
-                "name": "Members",
-                "program_type": "loyalty",
-                "points_ledger": True,
-                "reward_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "reward_type": "discount",
-                            "discount_mode": "per_point",
-                            "discount": 0.1,
-                            "required_points": 1,
-                        },
-                    )
-                ],
-            }
-        )
-        cls.card = cls.env["loyalty.card"].create(
-            {
-                "program_id": cls.program.id,
-                "partner_id": cls.partner.id,
-                "points": 500,
-            }
-        )
-        cls.entries = cls.env["loyalty.points.entry"]
-
+class TestPointsBorder(PointsReturnCase):
     def _bought(self, quantity=2, invoice=True):
         """Return a delivered order of lamps at 100, 50 of it paid with 500 points."""
         order = self.env["sale.order"].create(
@@ -185,16 +153,3 @@ class TestPointsBorder(ReturnCase):
         request = self._inspected(order, 1).sudo()
         self.assertFalse(request.deduction_ids)
         self.assertEqual((request.amount_total, self.card.points), (100, -100))
-
-    def _spend_all(self, order):
-        """Let the 200 points of an order be available and spent."""
-        self.env.cr.execute(
-            "UPDATE loyalty_points_entry SET available_on = '2020-01-01' "
-            "WHERE order_id = %s",
-            [order.id],
-        )
-        self.env.invalidate_all()
-        order.order_line.return_received_at = "2020-01-01"
-        self.entries._release_due(1000)
-        self.assertEqual(self.card.points_pending, 0)
-        self.card.points = 0

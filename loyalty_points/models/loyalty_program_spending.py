@@ -53,12 +53,13 @@ class LoyaltyProgram(models.Model):
             worth = program.reward_ids.sorted("required_points")[:1]._points_worth()
             program.points_value = program.points_value if worth is None else worth
 
-    def _points_money(self, points, currency, company, day):
+    def _points_money(self, points, currency, company, day, before=0):
         """Return what points are worth, in a currency and rounded to it.
 
         :param day: the date of the exchange rate
+        :param before: points paid for earlier; what both are worth adds up exactly
         """
         self.ensure_one()
-        return self.currency_id._convert(
-            points * self.points_value, currency, company, day
-        )
+        worth = self.currency_id.round((before + points) * self.points_value)
+        worth -= self.currency_id.round(before * self.points_value)
+        return self.currency_id._convert(worth, currency, company, day)
