@@ -172,7 +172,7 @@ class TestConsentPortal(PointsCommon, HttpCase):
     def test_a_member_ticks_and_unticks_boxes_and_the_chatter_keeps_it(self):
         self.authenticate("consent_buyer", "consent_buyer")
         page = self.url_open("/my/points").text
-        self.assertNotIn("You agreed on", page)
+        self.assertNotIn("Agreed on:", page)
         answer = self._post(
             csrf_token=self._token(), member=self.mine.id, consent="on", notices="on"
         )
@@ -180,7 +180,7 @@ class TestConsentPortal(PointsCommon, HttpCase):
         self.assertIn(f"/my/points?member={self.mine.id}", answer.headers["Location"])
         self.assertEqual(self._said(), [(True, True), (False, True)])
         self.assertTrue(self.mine.consent_on)
-        self.assertIn("You agreed on", self.url_open("/my/points").text)
+        self.assertIn("Agreed on:", self.url_open("/my/points").text)
         self._post(csrf_token=self._token(), member=self.mine.id)
         self.assertEqual(self._said(), [(False, False), (False, True)])
         tracked = self.mine.message_ids.filtered("tracking_value_ids")
