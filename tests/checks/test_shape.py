@@ -77,6 +77,28 @@ def test_a_file_holds_the_one_model_it_is_named_after(path):
     assert all(stem.startswith(m) or m.startswith(stem) for m in models), models
 
 
+def table_objects(path):
+    """Return the names of the constraints and indexes of a file."""
+    kinds = {"Constraint", "Index", "UniqueIndex"}
+    return [
+        node.targets[0].id
+        for node in nodes(path, ast.Assign)
+        if isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Attribute)
+        and node.value.func.attr in kinds
+    ]
+
+
+def test_no_constraint_of_a_model_replaces_another_of_its_name():
+    names = [
+        (model, name)
+        for path in MODELS
+        for model in own_models(path)
+        for name in table_objects(path)
+    ]
+    assert [each for each in names if names.count(each) > 1] == []
+
+
 @per_file(SHIPPED)
 def test_every_function_with_sudo_says_why(path):
     lines = path.read_text().splitlines()
