@@ -75,11 +75,14 @@ class OrderJourney(Journey):
         return cls.make(name, price, attribute_line_ids=[line])
 
     @classmethod
-    def sell(cls, *goods):
-        """Return an order of (product, quantity), paid, delivered, signed yesterday."""
+    def sell(cls, *goods, partner=None):
+        """Return an order of (product, quantity), paid, delivered, signed yesterday.
+
+        :param partner: whose order it is; the buyer's by default
+        """
         order = cls.env["sale.order"].create(
             {
-                "partner_id": cls.buyer.partner_id.id,
+                "partner_id": (partner or cls.buyer.partner_id).id,
                 "company_id": cls.company.id,
                 "order_line": [
                     Command.create({"product_id": product.id, "product_uom_qty": count})
