@@ -22,6 +22,7 @@ BENCHMARKS = {
     "request_steps": "request_steps",
     "rehearsal": "rehearsal",
     "request_growth": "request_growth",
+    "points_order": "points_order",
     "points_nightly": "points_nightly",
     "points_year": "points_year",
 }

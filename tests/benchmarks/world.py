@@ -52,30 +52,35 @@ def products(env, count=20):
     )
 
 
-def confirmed_orders(env, count, goods, lines=2):
-    """Return ``count`` confirmed orders of as many buyers, lines of 3 units each."""
+def draft_orders(env, count, goods, lines=2):
+    """Return ``count`` quotations of as many buyers, lines of 3 units each."""
     buyers = env["res.partner"].create(
         [{"name": f"Benchmark buyer {number}"} for number in range(count)]
     )
+    return env["sale.order"].create(
+        [
+            {
+                "partner_id": buyer.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": goods[(number + line) % len(goods)].id,
+                            "product_uom_qty": 3,
+                        }
+                    )
+                    for line in range(lines)
+                ],
+            }
+            for number, buyer in enumerate(buyers)
+        ]
+    )
+
+
+def confirmed_orders(env, count, goods, lines=2):
+    """Return ``count`` confirmed orders of as many buyers, lines of 3 units each."""
     orders = env["sale.order"]
     for start in range(0, count, CHUNK):
-        chunk = env["sale.order"].create(
-            [
-                {
-                    "partner_id": buyers[number].id,
-                    "order_line": [
-                        Command.create(
-                            {
-                                "product_id": goods[(number + line) % len(goods)].id,
-                                "product_uom_qty": 3,
-                            }
-                        )
-                        for line in range(lines)
-                    ],
-                }
-                for number in range(start, min(start + CHUNK, count))
-            ]
-        )
+        chunk = draft_orders(env, min(CHUNK, count - start), goods, lines)
         chunk.action_confirm()
         orders |= chunk
         analyze(env)
