@@ -82,12 +82,13 @@ class LoyaltyMembership(models.Model):
     # -- the friends ---------------------------------------------------------------
 
     def _portal_friends(self):
-        """Return how many friends accepted, and how many of them were rewarded."""
-        found = self.env["loyalty.referral"]._read_group(
-            [("referrer_id", "=", self.id)], ["state"], ["__count"]
+        """Return how many friends came and how many were rewarded; empty for none."""
+        states = self.referral_ids.mapped("state")
+        return states and self.env._(
+            "Friends who accepted: %(accepted)s, rewarded: %(rewarded)s",
+            accepted=len(states),
+            rewarded=states.count("rewarded"),
         )
-        counts = dict(found)
-        return sum(counts.values()), counts.get("rewarded", 0)
 
     # -- the ledger ----------------------------------------------------------------
 

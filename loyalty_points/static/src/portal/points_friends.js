@@ -11,12 +11,7 @@ export class PointsFriends extends Interaction {
             "t-on-click": this.onCopy,
             "t-att-class": () => ({ "d-none": !browser.navigator.clipboard }),
         },
-        ".o_points_copy span:first-child": {
-            "t-att-class": () => ({ "d-none": this.isCopied }),
-        },
-        ".o_points_copy span:last-child": {
-            "t-att-class": () => ({ "d-none": !this.isCopied }),
-        },
+        ".o_points_copied": { "t-att-class": () => ({ "d-none": !this.isCopied }) },
         ".o_points_share": {
             "t-on-click": this.onShare,
             "t-att-class": () => ({ "d-none": !browser.navigator.share }),
@@ -28,8 +23,14 @@ export class PointsFriends extends Interaction {
         this.link = this.el.querySelector("#points_link").value;
     }
 
+    /** Where the browser does not let us copy, the person can: the link is marked. */
     async onCopy() {
-        await this.waitFor(browser.navigator.clipboard.writeText(this.link));
+        try {
+            await this.waitFor(browser.navigator.clipboard.writeText(this.link));
+        } catch {
+            this.el.querySelector("#points_link").focus();
+            return;
+        }
         this.isCopied = true;
         this.waitForTimeout(() => (this.isCopied = false), 2000);
     }
