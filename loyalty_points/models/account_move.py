@@ -31,6 +31,16 @@ class AccountMove(models.Model):
             reopened.sudo().invoice_line_ids.sale_line_ids._points_take_back()
         return result
 
+    def unlink(self):
+        """Undo what a document did to points before it is gone, posted or not."""
+        # sudo: account.move - whoever may delete it, without rights on points
+        posted = self.sudo().filtered(lambda move: move.state == "posted")
+        posted._points_undo()
+        lines = posted.invoice_line_ids.sale_line_ids
+        result = super().unlink()
+        lines._points_take_back()
+        return result
+
     def _points_refunded_lines(self):
         """Return the order lines these documents pay back, wholly or in part."""
         return self.invoice_line_ids.filtered(

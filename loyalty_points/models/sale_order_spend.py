@@ -37,6 +37,8 @@ class SaleOrder(models.Model):
                     card=archived[0].code,
                 )
             )
+        for order, card in costs:
+            order._points_check_member(card)
         for card in cards:
             wanted = sum(cost for (_o, each), cost in costs.items() if each == card)
             if wanted > card.points:
@@ -52,6 +54,19 @@ class SaleOrder(models.Model):
                         wanted=wanted,
                     )
                 )
+
+    def _points_check_member(self, card):
+        """Refuse the points of another customer, as when an order changes hands."""
+        if card.partner_id not in (self.partner_id, self.env["res.partner"]):
+            raise UserError(
+                self.env._(
+                    "Card %(card)s belongs to %(member)s. Remove its rewards from "
+                    "%(order)s.",
+                    card=card.code,
+                    member=card.partner_id.display_name,
+                    order=self.name,
+                )
+            )
 
     def _points_spend(self):
         costs = self._points_costs()

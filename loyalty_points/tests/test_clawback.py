@@ -47,6 +47,17 @@ class TestClawback(PointsCommon):
         note.sudo().invoice_line_ids.sale_line_ids._points_take_back(note.sudo())
         self.assertEqual(self._balance(), (0, 100))
 
+    def test_a_posted_document_that_is_deleted_leaves_no_trace_in_the_balance(self):
+        order = self._delivered((100, 2))
+        note = self._credit(order, 1)
+        note.with_context(force_delete=True).unlink()
+        self.assertEqual(self._balance(), (0, 200))
+        self.assertEqual(order.points_earned, 200)
+        self.program.sudo().points_earn_at = "invoice"
+        billed = self._delivered((30, 1))
+        self._invoice(billed).with_context(force_delete=True).unlink()
+        self.assertEqual((self._balance(), billed.points_earned), ((0, 200), 0))
+
     def test_taxes_in_the_price_are_part_of_what_is_taken(self):
         self.product.taxes_id = self.env["account.tax"].create(
             {

@@ -70,6 +70,22 @@ class TestSpending(PointsCommon):
             orders.action_confirm()
         self.assertEqual(self._balance(), (150, 0))
 
+    def test_an_order_that_changes_hands_does_not_take_the_points_along(self):
+        order = self._draft((50, 1))
+        self._claim(order)
+        order.partner_id = self.env["res.partner"].create({"name": "Other"})
+        with self.assertRaisesRegex(UserError, "belongs to Buyer"):
+            order.action_confirm()
+        self.assertEqual((order.state, self._balance()), ("draft", (150, 0)))
+        self.assertFalse(self._booked(order, "spend"))
+
+    def test_the_code_of_another_member_opens_nothing(self):
+        other = self.env["res.partner"].create({"name": "Other"})
+        order = self._draft((50, 1), partner=other)
+        self.assertIn("error", order._try_apply_code(self.card.code))
+        order.action_confirm()
+        self.assertEqual((order.amount_total, self._balance()), (50, (150, 0)))
+
     def test_a_reward_changed_on_a_confirmed_order_is_spent_and_given_back(self):
         order = self._order((50, 1))
         self._claim(order)
