@@ -148,8 +148,9 @@ class LoyaltyMembership(models.Model):
         """Queue a mail to those of these members who can and shall be written to."""
         written = self.filtered(
             lambda member: (
-                member.partner_id.email
-                and (member.company_id or self.env.company).points_notify
+                member.partner_id.active
+                and member.partner_id.email
+                and member.program_id._points_home().points_notify
             )
         )
         if written:

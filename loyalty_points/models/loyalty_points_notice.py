@@ -58,6 +58,7 @@ class LoyaltyPointsNotice(models.Model):
                 SELECT entry.card_id, entry.expires_on, sum(entry.remaining) AS points
                 FROM loyalty_points_entry AS entry
                 JOIN res_partner AS partner ON partner.id = entry.partner_id
+                JOIN loyalty_card AS card ON card.id = entry.card_id AND card.active
                 WHERE entry.bucket = %s AND entry.remaining > 0 AND (%s)
                 AND partner.active AND partner.email <> '' AND NOT EXISTS (
                     SELECT FROM loyalty_membership AS member

@@ -147,6 +147,14 @@ class LoyaltyTier(models.Model):
     def _to_rung(self):
         return Tier(self.id, self.enter_at, self.keep_at, self.reenter_at)
 
+    def write(self, vals):
+        """Refuse to carry a tier with members over to another program."""
+        if "program_id" in vals:
+            self.filtered(
+                lambda tier: tier.program_id.id != vals["program_id"]
+            )._unlink_except_held()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
         # sudo: loyalty.tier.change - whoever held it, also in another company

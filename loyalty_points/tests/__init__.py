@@ -39,6 +39,7 @@ from . import (
     test_spending_limits,
     test_tier_report,
     test_tiers,
+    test_tiers_counting,
     test_tiers_daily,
     test_uninstall,
 )

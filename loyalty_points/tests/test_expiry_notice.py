@@ -130,10 +130,12 @@ class TestExpiryNotice(PointsCommon):
     def test_who_cannot_or_shall_not_be_written_to_is_not(self):
         mute = self.env["res.partner"].create({"name": "No address"})
         gone = self.env["res.partner"].create({"name": "Gone", "email": "g@x.com"})
+        locked = self.env["res.partner"].create({"name": "Locked", "email": "l@x.com"})
         with freeze_time("2026-11-01 12:00:00"):
-            for partner in mute + gone:
+            for partner in mute + gone + locked:
                 self._give("one", 100, partner)
         gone.active = False
+        self._card(locked).sudo().active = False
         with freeze_time("2026-11-25 12:00:00"):
             self._run_cron()
         self.assertFalse(self.notices.search([]))

@@ -187,8 +187,12 @@ class TestMembership(TierCommon):
 
     def test_a_tier_with_members_stays(self):
         self._delivered((10, 1))
+        other = self._program(name="Other")
         with self.assertRaises(UserError):
             self.basic.unlink()
+        with self.assertRaises(UserError):
+            self.basic.program_id = other
+        self.assertEqual(self.basic.program_id, self.program)
         self.black.unlink()
         self.assertEqual(self.program.points_tier_count, 3)
 

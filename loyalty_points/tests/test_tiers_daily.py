@@ -187,6 +187,11 @@ class TestTiersDaily(TierCommon):
         self._run()
         self.assertFalse(self._mails())
 
+    def test_an_archived_customer_is_not_written_to(self):
+        self.buyer.active = False
+        self._falling()
+        self.assertFalse(self._mails())
+
     # -- speed ------------------------------------------------------------------------
 
     def test_queries_do_not_grow_with_members(self):
