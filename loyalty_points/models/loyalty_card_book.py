@@ -3,6 +3,7 @@
 from math import ceil
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..ledger.lots import AVAILABLE, Book
@@ -27,8 +28,15 @@ class LoyaltyCard(models.Model):
             )
 
     def _points_open_books(self):
-        """Lock these cards and return {card: Book} with their open lots."""
+        """Lock these cards and return {card: Book} with their open lots.
+
+        :raises UserError: where the ledger was switched off: points are core's then
+        """
         cards = self.sudo()  # sudo: loyalty.card - every caller checked its own right
+        if closed := cards.filtered(lambda card: not card.points_ledger):
+            raise UserError(
+                self.env._("Card %(card)s keeps no points ledger.", card=closed[0].code)
+            )
         cards._points_lock()
         lots = cards.env["loyalty.points.entry"].search(
             [("card_id", "in", cards.ids), ("remaining", "!=", 0)], order="id"

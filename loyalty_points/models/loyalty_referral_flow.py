@@ -158,7 +158,10 @@ class LoyaltyReferral(models.Model):
     def _cron_reward(self):
         """Reward what can no longer be sent back, batch by batch."""
         commit = self.env["ir.cron"]._commit_progress
-        waiting = self.search([("state", "=", "ordered")], order="id")
+        waiting = self.search(
+            [("state", "=", "ordered"), ("program_id.points_ledger", "=", True)],
+            order="id",
+        )
         commit(0, remaining=len(waiting))
         for start in range(0, len(waiting), BATCH):
             batch = waiting[start : start + BATCH]

@@ -49,6 +49,33 @@ class TestPrograms(PointsCommon):
         self.program.points_ledger = True
         self.assertEqual(self._balance(), (500, 100))
 
+    def test_without_the_ledger_the_points_of_core_are_left_alone(self):
+        self.program.points_referral = True
+        self._released((40, 1))
+        card = self._card().sudo()
+        friend = self.env["res.partner"].create({"name": "Friend"})
+        code = card.points_membership_ids.referral_code
+        self._released((100, 1), partner=friend, points_referral_code=code)
+        adjustment = self.env["loyalty.points.adjustment"].sudo()
+        adjustment = adjustment.create(
+            {"card_id": card.id, "points": 5, "reason": "Late"}
+        )
+        self.program.points_ledger = False
+        card.points = 500
+        with self.assertRaisesRegex(UserError, "keeps no points ledger"):
+            adjustment.action_hand_in()
+        with self.enter_registry_test_mode():
+            self.env.ref("loyalty_points.ir_cron_referral").method_direct_trigger()
+        facts = {"key": "x", "source": "survey", "description": "Thanks"}
+        with self.assertRaisesRegex(UserError, "keeps no points ledger"):
+            card._points_grant([(card, 5, facts)])
+        self.assertEqual(card.points, 500)
+        self.program.points_ledger = True
+        self.assertEqual(self._balance(), (500, 0))
+        with self.enter_registry_test_mode():
+            self.env.ref("loyalty_points.ir_cron_referral").method_direct_trigger()
+        self.assertEqual(self._balance(), (600, 0))
+
     def test_a_card_born_with_points_opens_with_them(self):
         card = (
             self.env["loyalty.card"]
