@@ -42,6 +42,7 @@
         "views/portal_templates.xml",
         "views/portal_invitation_templates.xml",
         "views/sale_order_views.xml",
+        "views/account_move_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/menus.xml",

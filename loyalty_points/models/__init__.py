@@ -2,6 +2,7 @@ from . import (
     account_move,
     account_move_earn,
     account_move_line,
+    account_move_told,
     account_partial_reconcile,
     crm_team,
     loyalty_card,

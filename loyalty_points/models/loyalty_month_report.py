@@ -1,8 +1,8 @@
 """What reports by month have in common: when a month ends, and where it is at home."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.models import parse_read_group_spec
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 # Of each program or tier its first or last month in the group; these are added up.
 END = """(
@@ -34,6 +34,15 @@ class LoyaltyMonthReport(models.AbstractModel):
     program_id = fields.Many2one("loyalty.program", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     month = fields.Date(readonly=True)
+    month_name = fields.Char(string="Month in Words", compute="_compute_month_name")
+
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_month_name(self):
+        for row in self:
+            row.month_name = row.month and format_date(
+                self.env, row.month, date_format="MMMM yyyy"
+            )
 
     def _read_group_select(self, aggregate_spec, query):
         """Add up programs, never months: a year opens as its first month did."""

@@ -135,9 +135,9 @@ class LoyaltyPointsAdjustment(models.Model):
                 self.env._("Only drafts can be deleted; the others are a record.")
             )
 
-    @api.constrains("card_id")
+    @api.constrains("card_id", "points")
     def _check_card(self):
-        for adjustment in self:
+        for adjustment in self.filtered(lambda each: each.state == "draft"):
             if not adjustment.card_id.points_ledger:
                 raise ValidationError(
                     self.env._(
@@ -145,6 +145,8 @@ class LoyaltyPointsAdjustment(models.Model):
                         card=adjustment.card_id.code,
                     )
                 )
+            # sudo: loyalty.card - how many points there are
+            adjustment._check_points(adjustment.card_id.sudo().points)
 
     # -- the steps ----------------------------------------------------------------
 

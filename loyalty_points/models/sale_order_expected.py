@@ -24,20 +24,47 @@ class SaleOrder(models.Model):
         return result
 
     @api.depends_context("lang")
-    @api.depends("points_expected", "points_earned", "state", "commitment_date")
+    @api.depends(
+        "points_expected",
+        "points_earned",
+        "state",
+        "commitment_date",
+        "order_line.points_cost",
+    )
     def _compute_points_sentence(self):
-        waiting = self._points_waiting()
+        waiting, spent = self._points_waiting(), {}
+        for (order, _card), cost in self._points_costs().items():
+            spent[order] = spent.get(order, 0) + cost
         for order in self:
-            if order.state == "cancel" or not order.points_expected:
-                order.points_sentence = False
-            elif order.points_earned > 0:
-                order.points_sentence = order._points_say_earned(waiting.get(order.id))
-            else:
-                order.points_sentence = self.env._(
-                    "Earns %(points)s points, to be spent from about %(day)s.",
-                    points=order.points_expected,
-                    day=order._points_say_day(order._points_expected_on()),
-                )
+            sentences = order._points_say(waiting.get(order.id), spent.get(order))
+            order.points_sentence = " ".join(sentences) or False
+
+    def _points_say(self, waiting, spent):
+        """Yield what this order earns and spends; a cancelled one does neither."""
+        if self.state == "cancel":
+            return
+        if spent and self.state == "sale":
+            yield self.env._("%(points)s points spent.", points=spent)
+        elif spent:
+            yield self.env._("Spends %(points)s points.", points=spent)
+        if self.points_expected and self.points_earned > 0:
+            yield self._points_say_earned(waiting)
+        elif self.points_expected:
+            yield self.env._(
+                "Earns %(points)s points, to be spent from about %(day)s.",
+                points=self.points_expected,
+                day=self._points_say_day(self._points_expected_on()),
+            )
+
+    def _compute_loyalty_data(self):
+        """Say of our programs what core says of its own: points issued and used."""
+        result = super()._compute_loyalty_data()
+        for order in self.filtered("loyalty_data"):
+            # sudo: sale.order - whoever may read the order may read its points
+            earned = order.sudo().points_earned
+            if earned and not order.loyalty_data["issued"]:
+                order.loyalty_data = {**order.loyalty_data, "issued": earned}
+        return result
 
     def _points_waiting(self):
         """Return {order id: (pending points, latest date or none)}."""

@@ -8,6 +8,7 @@ from . import (
     test_clawback_entries,
     test_clawback_net,
     test_clawback_orders,
+    test_clawback_told,
     test_concurrency,
     test_decisions_concurrent,
     test_earning,

@@ -108,6 +108,20 @@ class TestEarningWords(PointsCommon):
             order.points_sentence, "100 points earned; they wait for the delivery."
         )
 
+    def test_points_to_be_spent_are_told_and_what_core_calls_issued(self):
+        self._released((200, 1))
+        order = self._draft((50, 1))
+        order._update_programs_and_rewards()
+        order._apply_program_reward(self.program.reward_ids, self._card())
+        self.assertIn("Spends 100 points. Earns 50 points", order.points_sentence)
+        order.action_confirm()
+        self._deliver(order)
+        self.env.invalidate_all()
+        self.assertIn("100 points spent. 50 points earned", order.points_sentence)
+        self.assertEqual(
+            (order.loyalty_data["issued"], order.loyalty_data["cost"]), (50, 100)
+        )
+
     def test_the_cap_of_an_order_is_told(self):
         self.program.points_max_order = 30
         order = self._order((100, 1))
