@@ -123,3 +123,19 @@ class TestMembershipConcurrent(CommittedCase):
         with self._transaction() as env:
             self._move(env)
             self.assertEqual(self._entries(env, "tier").mapped("points"), [50])
+
+    def test_a_friend_who_taps_twice_is_brought_once(self):
+        with self._transaction() as env:
+            self._join(env)
+            friend_id = env["res.partner"].create({"name": "Friend"}).id
+
+        def accept(env):
+            member = env["loyalty.membership"].search(
+                [("program_id", "=", self.program_id)]
+            )
+            friend = env["res.partner"].browse(friend_id)
+            return env["loyalty.referral"]._invite(member, friend).id
+
+        brought = self._all_at_once(accept, accept, accept)
+        self.assertEqual(len(set(brought)), 1, brought)
+        self.assertIsInstance(brought[0], int, brought)
