@@ -1,8 +1,10 @@
 """What reports by month have in common: when a month ends, and where it is at home."""
 
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
 from odoo.models import parse_read_group_spec
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, babel_locale_parse, get_lang
 
 # Of each program or tier its first or last month in the group; these are added up.
 END = """(
@@ -39,9 +41,10 @@ class LoyaltyMonthReport(models.AbstractModel):
     @api.depends("month")
     @api.depends_context("lang")
     def _compute_month_name(self):
+        locale = babel_locale_parse(get_lang(self.env).code)
         for row in self:
-            row.month_name = row.month and format_date(
-                self.env, row.month, date_format="MMMM yyyy"
+            row.month_name = row.month and format_skeleton(
+                "yMMMM", row.month, locale=locale
             )
 
     def _read_group_select(self, aggregate_spec, query):

@@ -33,6 +33,7 @@ class TestReport(PointsCommon):
         today_rows = self._rows()
         june, now = today_rows[0], today_rows[-1]
         self.assertEqual(str(june.month), "2026-06-01")
+        self.assertEqual(june.month_name, "June 2026")
         self.assertEqual((june.opening, june.earned, june.closing), (0, 100, 100))
         self.assertEqual(june.closing_value, 50.0)
         self.assertEqual((now.opening, now.taken_back, now.closing), (100, -100, 0))
