@@ -27,8 +27,9 @@ def uninstall_hook(env):
                 )
             ]
     # nobody could open them: cards have no activities in core
-    fault = env.ref("loyalty_points.mail_activity_type_fault")
-    env["mail.activity"].search([("activity_type_id", "=", fault.id)]).unlink()
+    kind = "loyalty_points.mail_activity_type_fault"
+    if fault := env.ref(kind, raise_if_not_found=False):
+        env["mail.activity"].search([("activity_type_id", "=", fault.id)]).unlink()
 
 
 def note_pending(programs):

@@ -58,7 +58,6 @@ class LoyaltyTierReport(models.Model):
         readonly=True, help="Members who came into this tier, from below or above."
     )
     departed = fields.Integer(
-        string="Left",
         readonly=True,
         help="Members who went from this tier, up or down; a negative number.",
     )
