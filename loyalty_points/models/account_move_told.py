@@ -66,6 +66,7 @@ class AccountMove(models.Model):
         """Open the points entries of this document."""
         self.ensure_one()
         self.check_access("read")
+        self.env["loyalty.points.entry"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "loyalty_points.action_loyalty_points_entry"
         )
