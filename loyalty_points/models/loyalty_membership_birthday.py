@@ -1,6 +1,7 @@
 """Birthdays: a gift once a calendar year."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..ledger import birthday as birthdays
@@ -22,6 +23,17 @@ class LoyaltyMembership(models.Model):
         readonly=True,
         help="The birthday which the last gift was given for.",
     )
+
+    @api.constrains("birthday")
+    def _check_birthday(self):
+        for member in self.filtered("birthday"):
+            if member.birthday > member.program_id._points_today():
+                raise ValidationError(
+                    self.env._(
+                        "%(member)s: a birthday cannot lie in the future.",
+                        member=member.display_name,
+                    )
+                )
 
     def write(self, vals):
         """Note when a birthday is entered or moved to another day."""

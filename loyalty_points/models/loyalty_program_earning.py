@@ -54,6 +54,28 @@ class LoyaltyProgram(models.Model):
             >= self.points_minimum_amount
         )
 
+    def _points_open_to(self, orders):
+        """Return {order: those of these programs its customer may earn in}.
+
+        Where not every customer is a member, those who hold a card may.
+        """
+        closed = self.filtered(lambda program: not program.points_enrol_all)
+        pairs = {
+            (program, order.partner_id._origin)
+            for program in closed
+            for order in orders
+        }
+        held = self._points_cards_held(pairs) if pairs else {}
+        shut = pairs - held.keys()
+        return {
+            order: self.filtered(
+                lambda program, buyer=order.partner_id._origin: (
+                    (program, buyer) not in shut
+                )
+            )
+            for order in orders
+        }
+
     def _points_order_day(self, order):
         """Return the day an order was placed, where this program is at home."""
         return self._points_day(order.date_order or fields.Datetime.now())

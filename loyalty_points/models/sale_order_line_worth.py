@@ -31,13 +31,16 @@ class SaleOrderLine(models.Model):
         programs = self.env["loyalty.program"].search(
             [("points_ledger", "=", True), ("sale_ok", "=", True)]
         )
+        orders = self.order_id.filtered(
+            lambda order: order.partner_id and not order.partner_id.is_public
+        )
+        open_to = programs._points_open_to(orders)
         accepting = {
             order: next(
-                (program for program in programs if program._points_accepts(order)),
+                (each for each in open_to[order] if each._points_accepts(order)),
                 programs.browse(),
             )
-            for order in self.order_id
-            if order.partner_id and not order.partner_id.is_public
+            for order in orders
         }
         found = {}
         for line in earning:

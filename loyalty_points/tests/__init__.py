@@ -27,6 +27,7 @@ from . import (
     test_membership_consent,
     test_migration,
     test_portal,
+    test_program_choice,
     test_program_summary,
     test_programs,
     test_proof,

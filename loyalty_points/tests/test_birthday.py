@@ -2,6 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .tier_common import TierCommon
@@ -55,6 +56,12 @@ class TestBirthday(TierCommon):
         self._born(date(1990, 6, 15), "2026-05-17")
         self.assertEqual(self._pass("2026-06-15", "2026-06-20"), [0, 0])
         self.assertEqual(self._pass("2027-06-15"), [100])
+
+    def test_a_birthday_to_come_is_refused(self):
+        with freeze_time("2026-01-01 10:00:00"):
+            self.member.birthday = date(2026, 1, 1)
+            with self.assertRaisesRegex(ValidationError, "lie in the future"):
+                self.member.birthday = date(2026, 1, 2)
 
     def test_moving_the_birthday_brings_no_second_gift(self):
         self._born(date(1990, 3, 1))
