@@ -51,6 +51,8 @@ class LoyaltyCard(models.Model):
         """Book what lies between the ledger and the points on the card."""
         known = {card: ceil(card.points) for card in self}  # in the member's favour
         books = self._points_open_books()
+        if kind == "adjust":
+            self._points_book_cancelled(books)
         for card, book in books.items():
             if difference := known[card] - book.balance():
                 book.change(
@@ -61,6 +63,19 @@ class LoyaltyCard(models.Model):
                     description=self.env._("Balance before the ledger"),
                 )
         self._points_close_books(books, history=False)
+
+    def _points_book_cancelled(self, books):
+        """Give back what orders had spent that were cancelled without the ledger."""
+        spends = self.env["loyalty.points.entry"].search(
+            [
+                ("card_id", "in", self.ids),
+                ("kind", "=", "spend"),
+                ("order_id.state", "!=", "sale"),
+            ]
+        )
+        spent = spends.order_id._points_spent()
+        mine = {key: entries for key, entries in spent.items() if key[1] in books}
+        spends.order_id._points_book_returned(books, mine)
 
     @api.model
     def _points_grant(self, grants):

@@ -90,18 +90,26 @@ class SaleOrder(models.Model):
         cards = self.env["loyalty.card"].union(*(card for _order, card in spent))
         living = cards._points_living()
         books = cards.union(*living.values())._points_open_books()
+        self._points_book_returned({card: books[living[card]] for card in cards}, spent)
+        # core has just deleted the history of the spending
+        cards._points_close_books(books, history=False)
+
+    def _points_book_returned(self, books, spent):
+        """Give back all that stands of what orders have spent.
+
+        :param books: {card as the points were spent from: Book}
+        :param spent: see ``_points_spent``
+        """
         for (order, card), entries in spent.items():
             for spend, points in entries:
                 if points:
-                    books[living[card]].give_back(
+                    books[card].give_back(
                         spend._to_lot(),
                         points,
                         key=f"give_back:{spend.id}:{card.points_entry_count}",
                         order_id=order.id,
                         description=order.name,
                     )
-        # core has just deleted the history of the spending
-        cards._points_close_books(books, history=False)
 
     def _points_spent(self):
         """Return {(order, card): [(spend entry, points not given back)]}."""

@@ -76,6 +76,26 @@ class TestPrograms(PointsCommon):
             self.env.ref("loyalty_points.ir_cron_referral").method_direct_trigger()
         self.assertEqual(self._balance(), (600, 0))
 
+    def test_an_order_cancelled_without_the_ledger_spends_again(self):
+        self._released((150, 1))
+        card = self._card()
+        order = self._draft((50, 1))
+        order._update_programs_and_rewards()
+        order._apply_program_reward(self.program.reward_ids, card)
+        order.action_confirm()
+        self.assertEqual(self._balance(), (50, 0))
+        self.program.points_ledger = False
+        order._action_cancel()  # core gives back
+        card.points += 20
+        self.program.points_ledger = True
+        self.assertEqual(self._balance(), (170, 0))
+        back = self._booked(order, "give_back")
+        self.assertEqual((back.points, back.reverses_id.points), (100, -100))
+        order.action_draft()
+        order._apply_program_reward(self.program.reward_ids, card)
+        order.action_confirm()
+        self.assertEqual((order.amount_total, self._balance()), (40, (70, 0)))
+
     def test_a_card_born_with_points_opens_with_them(self):
         card = (
             self.env["loyalty.card"]
