@@ -90,7 +90,11 @@ class Book:
         """
         if points > self.balance():
             raise ShortOfPointsError(self.balance(), points)
-        return self._take_from(self._open(AVAILABLE), "spend", points, facts=facts)[0]
+        lots = self._open(AVAILABLE)
+        entries, _missing = self._take_from(lots, "spend", points, facts=facts)
+        for entry in entries:  # given back, these are points of that line again
+            entry.line = entry.lot.line
+        return entries
 
     def claw(
         self,
@@ -108,10 +112,8 @@ class Book:
         What a cap had kept from being granted goes first. Then go the line's own
         pending points, its own available ones, latest first, then any available ones.
 
-        :param stop_at_zero: see ``_demand``
         :param ungranted: points of the line which were earned but never granted
-        :param settled: see ``_demand``
-        :param expired: see ``_demand``
+        :param stop_at_zero, settled, expired: see ``_demand``
         :param reverses: the entry by which the points were earned
         """
         entries, never = [], min(points, ungranted)

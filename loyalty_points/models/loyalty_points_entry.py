@@ -96,6 +96,7 @@ class LoyaltyPointsEntry(models.Model):
         readonly=True,
         ondelete="set null",
         index="btree_not_null",
+        help="The line by which these points were earned.",
     )
     move_id = fields.Many2one(
         "account.move",

@@ -66,14 +66,27 @@ class TestExpiryRefund(TierCommon):
         self.assertEqual((self._tier(), self._balance()), ("Basic", (0, 0)))
         self.assertEqual(self._member().tier_measure, 0)
 
-    def test_given_back_points_that_expired_are_not_taken_again(self):
-        self._released((90, 1))
+    def _bought_with(self, source):
+        """Spend what an order earned, all of it, on another one."""
         order = self._draft((50, 1))
         order._update_programs_and_rewards()
         self.program.reward_ids.required_points = 90
         order._apply_program_reward(self.program.reward_ids, self._card())
         order.action_confirm()
         self.assertEqual(self._balance(), (0, 0))
+        self.assertEqual(self._booked(order, "spend").sale_line_id, source.order_line)
+        return order
+
+    def test_given_back_points_that_expired_are_not_owed_for_what_earned_them(self):
+        source = self._released((90, 1))
+        self._credit(self._bought_with(source))
+        self.assertEqual(self._balance(), (90, 0))
+        self._expire()
+        self._credit(source)
+        self.assertEqual(self._balance(), (0, 0))
+
+    def test_given_back_points_that_expired_are_not_taken_again(self):
+        order = self._bought_with(self._released((90, 1)))
         note = self._credit(order)
         self.assertEqual(self._balance(), (90, 0))
         self._expire()

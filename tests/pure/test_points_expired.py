@@ -28,6 +28,16 @@ def test_what_has_expired_is_noted_and_not_taken_again():
     assert book.balance() == 40
 
 
+def test_points_spent_and_given_back_are_those_of_the_line_again():
+    book = Book([lot(40, "line", 1)])
+    (spend,) = book.spend(40)
+    back = book.give_back(spend, 40)
+    gone = book.expire(back)
+    assert (spend.line, back.line, gone.line) == ("line",) * 3
+    book.claw(40, "line", expired={gone: 40})
+    assert (book.balance(), book.lots) == (0, [])
+
+
 def test_an_expired_gift_and_expired_given_back_points_are_not_owed():
     book = Book()
     gift = book.grant(50)
