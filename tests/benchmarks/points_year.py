@@ -196,21 +196,27 @@ class Year:
     def take_back(self, returns):
         """Book what the credit notes of a day take, at the rate first given."""
         books = self._books(returns)
-        for number, back in enumerate(returns):
-            for sale in self.purchases.take(back):
-                line = self.first_line + sale.number
-                kept = kept_points(self.full[sale.number], sale.kept)
-                taken = self.standing.get(line, self.full[sale.number]) - kept
-                self.standing[line] = kept
-                if taken:
-                    books[self.cards[sale.customer]].claw(
-                        taken,
-                        line,
-                        reverses=self.entries[line],
-                        key=f"clawback:{line}:{back.invoice}:{number}",
-                        description=f"{back.invoice} · {sale.name}",
-                        **self._facts(sale),
-                    )
+        parts = [
+            (number, back, self.first_line + sale.number, sale)
+            for number, back in enumerate(returns)
+            for sale in self.purchases.take(back)
+        ]
+        lines = self.env["sale.order.line"].browse(line for _n, _b, line, _s in parts)
+        expired = self.env["loyalty.points.entry"]._expired("sale_line_id", lines)
+        for number, back, line, sale in parts:
+            kept = kept_points(self.full[sale.number], sale.kept)
+            taken = self.standing.get(line, self.full[sale.number]) - kept
+            self.standing[line] = kept
+            if taken:
+                books[self.cards[sale.customer]].claw(
+                    taken,
+                    line,
+                    reverses=self.entries[line],
+                    expired=expired[lines.browse(line)],
+                    key=f"clawback:{line}:{back.invoice}:{number}",
+                    description=f"{back.invoice} · {sale.name}",
+                    **self._facts(sale),
+                )
         self.env["loyalty.card"]._points_close_books(books)
 
     def live(self):
