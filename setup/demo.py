@@ -23,7 +23,7 @@ STAFF = {
     ),
     "agent": (
         "李娜（客服）",
-        ("live_aftersales.group_agent", "loyalty_points.group_points_agent"),
+        ("live_aftersales.group_agent",),
         "live_aftersales.action_live_ticket_mine",
     ),
     "warehouse": (

@@ -86,23 +86,7 @@ class TestPointsBorder(PointsReturnCase):
 
     def test_a_wallet_is_filled_by_the_return_as_ever(self):
         program = self.env["loyalty.program"].create(
-            {
-                "name": "Wallet",
-                "program_type": "ewallet",
-                "applies_on": "future",
-                "trigger": "auto",
-                "reward_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "reward_type": "discount",
-                            "discount_mode": "per_point",
-                            "discount": 1,
-                        },
-                    )
-                ],
-            }
+            {"name": "Wallet", "program_type": "ewallet", "applies_on": "future"}
         )
         wallet = self.env["loyalty.card"].create(
             {"program_id": program.id, "partner_id": self.partner.id, "points": 0}

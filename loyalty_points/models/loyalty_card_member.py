@@ -19,11 +19,12 @@ class LoyaltyCard(models.Model):
     @api.depends("program_id.name", "code", "points_ledger", "partner_id.display_name")
     def _compute_display_name(self):
         """Call a card by its member, who has one in the program."""
-        super()._compute_display_name()
-        for card in self.filtered(lambda each: each.points_ledger and each.partner_id):
+        members = self.filtered(lambda each: each.points_ledger and each.partner_id)
+        for card in members:
             card.display_name = (
                 f"{card.program_id.name}: {card.partner_id.display_name}"
             )
+        return super(LoyaltyCard, self - members)._compute_display_name()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -33,7 +33,7 @@ class LoyaltyMembership(models.Model):
     _mail_post_access = "read"
 
     card_id = fields.Many2one(
-        "loyalty.card", required=True, readonly=True, ondelete="cascade"
+        "loyalty.card", required=True, readonly=True, index=True, ondelete="cascade"
     )
     active = fields.Boolean(related="card_id.active", store=True)
     partner_id = fields.Many2one(

@@ -54,9 +54,10 @@ class ReturnRequestLine(models.Model):
 
     def _check_quantities(self):
         """Hold allowances to what is left of their lines, too. Needs the lock."""
-        super()._check_quantities()
+        result = super()._check_quantities()
         lines = self.filtered(lambda line: line._is_allowance() and not line.is_refused)
         lines._check_allowances(lines._settled_before())
+        return result
 
     def _check_allowances(self, before):
         """Refuse more than is left of what the buyer paid for a line.

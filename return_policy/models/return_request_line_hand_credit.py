@@ -14,7 +14,7 @@ class ReturnRequestLine(models.Model):
 
     def _compute_amount(self):
         """Preview less where a credit note by hand gave back a part already."""
-        super()._compute_amount()
+        result = super()._compute_amount()
         open_lines = self.filtered(lambda line: line.amount and not line.is_settled)
         # sudo: account.move - the preview must see every credit note
         orders = open_lines.sudo().sale_order_id._origin
@@ -26,3 +26,4 @@ class ReturnRequestLine(models.Model):
                 worth = line.sale_line_id.sudo().price_total
                 left = max(0.0, worth - line._from_minor(given))
                 line.amount = min(line.amount, left)
+        return result

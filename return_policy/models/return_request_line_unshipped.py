@@ -21,7 +21,7 @@ class ReturnRequestLine(models.Model):
 
     def _check_quantities(self):
         """Hold cancellations to what has not left, too. Needs the lock."""
-        super()._check_quantities()
+        result = super()._check_quantities()
         # sudo: sale.order.line - the guard must see every request and transfer
         mine = self.sudo().filtered(
             lambda line: line.is_unshipped and not line.is_refused
@@ -32,6 +32,7 @@ class ReturnRequestLine(models.Model):
             if sold.product_uom_id.compare(cancelled.get(sold, 0), still) > 0:
                 asked = mine.filtered(lambda line, sold=sold: line.sale_line_id == sold)
                 asked._raise_shipped(still - cancelled[sold])
+        return result
 
     def _raise_shipped(self, missing):
         sold, asked = self.sale_line_id, sum(self.mapped("qty_claimed"))

@@ -40,7 +40,6 @@ class ReturnRequest(models.Model):
             ("review", "To be judged"),
             ("refused", "Not returnable"),
         ],
-        "Verdict",
         compute="_compute_verdict",
         store=True,
         help="What the policy says of all lines together, as the worst of them.",

@@ -71,7 +71,7 @@ class ReturnRequestReport(models.Model):
         help="From the buyer's first word to the end of the request.",
     )
     quantity = fields.Float(
-        "Quantity", readonly=True, help="Approved, or asked for while undecided."
+        readonly=True, help="Approved, or asked for while undecided."
     )
     amount_sold = fields.Monetary(
         "Sold for", readonly=True, help="What the buyer paid for this quantity."

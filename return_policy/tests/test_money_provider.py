@@ -57,7 +57,8 @@ class TestProvider(ReturnCase):
 
     def _times_out(self, transaction):
         self._pays(transaction)
-        raise ValidationError("timeout") from requests.exceptions.Timeout("slow")
+        slow = requests.exceptions.Timeout("slow")
+        raise ValidationError(str(slow)) from slow
 
     @mute_logger("odoo.addons.return_policy.models.return_refund_send")
     def test_an_answer_lost_after_paying_comes_by_webhook_and_is_booked_once(self):

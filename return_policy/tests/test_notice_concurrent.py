@@ -80,7 +80,7 @@ class TestTwoJobs(TransactionCase):
             click.start()
             click.join(timeout=2)
             self.assertTrue(click.is_alive(), "the second click waits for the first")
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
         click.join(timeout=30)
         self.assertEqual(found, [first])
 
