@@ -56,8 +56,8 @@ class LoyaltyCard(models.Model):
         """Book every change of points on ledger cards: the one gate for core."""
         self._points_check_maintained(vals)
         ledger = self.filtered("points_ledger")
-        if ledger and vals.get("program_id", ledger.program_id.id) not in (
-            ledger.program_id.ids
+        if "program_id" in vals and any(
+            card.program_id.id != vals["program_id"] for card in ledger
         ):
             raise UserError(
                 self.env._("A card with a points ledger stays in its program.")

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import PointsCommon
@@ -41,3 +42,14 @@ class TestCards(PointsCommon):
         self._released((100, 1))
         mails = self.env["mail.mail"].sudo().search([("model", "=", "loyalty.card")])
         self.assertEqual(mails.mapped("res_id"), self._card().ids)
+
+    def test_cards_of_two_programs_are_changed_together_and_stay_where_they_are(self):
+        programs = self.program + self._program(name="Club")
+        cards = self.env["loyalty.card"].sudo()
+        cards = cards.create([{"program_id": each.id} for each in programs])
+        for program in programs:
+            with self.assertRaisesRegex(UserError, "stays in its program"):
+                cards.write({"program_id": program.id})
+        cards.write({"active": False})
+        self.assertEqual(cards.mapped("active"), [False, False])
+        self.assertEqual(cards.program_id, programs)
