@@ -72,3 +72,31 @@ class TestMigration(PointsCommon):
         self._migrate()  # a second time changes nothing
         self.assertEqual(len(members.search([("id", "in", members.ids)])), 2)
         self.assertEqual(self._balance(), (250, 0))
+
+    def test_what_was_taken_back_names_its_earning_and_the_dates_of_it(self):
+        order = self._order((10, 10), (100, 1))
+        self._deliver(order, 1)
+        self._pass_time(order.order_line)
+        self._credit(order, 0, 1)
+        line = order.order_line[1]
+        earned = self._booked(order, "earn").filtered(
+            lambda entry: entry.sale_line_id == line
+        )
+        (taken,) = self._booked(order, "clawback")
+        self._forget()
+        self.env.cr.execute(
+            "UPDATE loyalty_points_entry SET earned_at = NULL, available_on = NULL, "
+            "reverses_id = NULL WHERE id = %s",
+            [taken.id],
+        )
+        self._migrate()
+        self.assertEqual(
+            (taken.reverses_id, taken.earned_at, taken.available_on),
+            (earned, earned.earned_at, earned.available_on),
+        )
+        (earning,) = line.sudo()._points_earnings()[line]
+        self.assertEqual((earned.points, earning.standing), (100, 0))
+        # the cap of the order counts what was taken back
+        self.program.points_max_order = 60
+        self._deliver(order)
+        self.assertEqual(self._balance(), (10, 50))

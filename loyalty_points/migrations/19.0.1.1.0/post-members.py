@@ -18,6 +18,7 @@ def migrate(cr, version):
            AND kind IN ('earn', 'release', 'clawback', 'opening', 'adjust')
         """
     )
+    name_earnings(cr)
     env = api.Environment(cr, SUPERUSER_ID, {})
     groups = env["loyalty.points.entry"]._read_group(
         [("kind", "in", ("earn", "clawback")), ("sale_line_id", "!=", False)],
@@ -26,6 +27,28 @@ def migrate(cr, version):
     for lines in split_every(BATCH, [line.id for (line,) in groups]):
         note_amounts(env["sale.order.line"].browse(lines))
     env["loyalty.membership"]._make_missing()
+
+
+def name_earnings(cr):
+    """Let what was taken back name the latest earning of its line, and its dates.
+
+    An entry that undoes an earlier one names that one already.
+    """
+    cr.execute(
+        """
+        UPDATE loyalty_points_entry AS entry
+           SET earned_at = earning.earned_at,
+               available_on = earning.available_on,
+               reverses_id = coalesce(entry.reverses_id, earning.id)
+          FROM loyalty_points_entry AS earning
+         WHERE entry.kind = 'clawback' AND entry.earned_at IS NULL
+           AND earning.id = (
+                   SELECT max(id) FROM loyalty_points_entry
+                    WHERE sale_line_id = entry.sale_line_id
+                      AND kind = 'earn' AND id < entry.id
+               )
+        """
+    )
 
 
 def note_amounts(lines):
