@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 # What may change of an entry, and its type in the database.
-MAINTAINED = {"remaining": "int", "available_on": "timestamp", "expires_on": "date"}
+FOLLOWING = {"remaining": "int", "available_on": "timestamp", "expires_on": "date"}
 
 
 class LoyaltyPointsEntry(models.Model):
@@ -177,13 +177,13 @@ class LoyaltyPointsEntry(models.Model):
     def _maintain(self, column, values):
         """Set what follows from later entries: what is left of a lot, its dates.
 
-        :param column: one of those in ``MAINTAINED``
+        :param column: one of those in ``FOLLOWING``
         :param values: {entry id: value}
         """
         if not values:
             return
         self.flush_model([column])
-        field_type = SQL(MAINTAINED[column])
+        field_type = SQL(FOLLOWING[column])
         rows = SQL(", ").join(
             SQL("(%s, %s::%s)", entry_id, value, field_type)
             for entry_id, value in values.items()

@@ -8,8 +8,8 @@ class ResCompany(models.Model):
         string="Write to Members",
         default=True,
         groups="base.group_user",
-        help="Members get a mail before points expire, when their tier changes or is "
-        "about to, and on their birthday.",
+        help="Members get a mail before points expire, before they lose a tier, and on "
+        "their birthday if they agreed to greetings.",
     )
     points_alarm_user_id = fields.Many2one(
         "res.users",
