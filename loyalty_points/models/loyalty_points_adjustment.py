@@ -153,11 +153,15 @@ class LoyaltyPointsAdjustment(models.Model):
     def action_hand_in(self):
         """Book what the person may book alone, hand the rest to a manager.
 
+        Only whoever asked, or a manager: each answers for what they give.
+
         :return: a message that says which of the two happened
         """
         self._check_role(AGENT)
         self._lock()
         for adjustment in self:
+            if adjustment.asked_by_id != self.env.user:
+                self._check_role(MANAGER)
             # sudo: loyalty.card - how many points there are
             adjustment._check_points(adjustment.card_id.sudo().points)
             if adjustment._is_within_ceiling():
@@ -252,15 +256,14 @@ class LoyaltyPointsAdjustment(models.Model):
     def _is_within_ceiling(self):
         """Tell whether the person may book this alone.
 
-        What they adjusted on the card in the last 24 hours counts in, so that a
-        large adjustment cannot be cut into small ones.
+        What was adjusted on the card in the last 24 hours counts in, whoever did it,
+        so that a large adjustment cannot be cut into small ones.
         """
         if self.env.su or self.env.user.has_group(MANAGER):
             return True
         recent = self.search(
             [
                 ("card_id", "=", self.card_id.id),
-                ("asked_by_id", "=", self.env.uid),
                 ("state", "=", "booked"),
                 ("write_date", ">=", fields.Datetime.now() - timedelta(hours=24)),
             ]

@@ -15,13 +15,18 @@ class TestAdjustment(PointsCommon):
         cls._released((100, 1))
         cls.card = cls.env["loyalty.card"].search([("partner_id", "=", cls.buyer.id)])
         cls.program.points_adjust_max = 50
-        cls.agent, cls.manager, cls.reader = (
+        cls.agent, cls.other, cls.manager, cls.reader = (
             new_test_user(
                 cls.env,
-                f"points_{role}",
+                f"points_{login}",
                 f"base.group_user,loyalty_points.group_points_{role}",
             )
-            for role in ("agent", "manager", "user")
+            for login, role in (
+                ("agent", "agent"),
+                ("other", "agent"),
+                ("manager", "manager"),
+                ("user", "user"),
+            )
         )
 
     def _ask(self, points, user=None, reason="Late parcel"):
@@ -91,6 +96,29 @@ class TestAdjustment(PointsCommon):
             self.assertEqual(asked.state, state, points)
         self.assertEqual(self._balance(), (110, 0))
 
+    def test_the_ceiling_is_that_of_the_card_whoever_adjusts(self):
+        for points, user, state in (
+            (30, self.manager, "booked"),
+            (15, self.agent, "booked"),
+            (6, self.other, "waiting"),
+            (5, self.other, "booked"),
+        ):
+            asked = self._ask(points, user)
+            asked.action_hand_in()
+            self.assertEqual(asked.state, state, points)
+        self.assertEqual(self._balance(), (150, 0))
+
+    def test_the_draft_of_somebody_else_is_handed_in_by_a_manager_alone(self):
+        asked = self._ask(10) + self._ask(20, self.other)
+        with self.assertRaisesRegex(AccessError, "takes the role"):
+            asked.action_hand_in()
+        asked.invalidate_recordset()
+        self.assertEqual(asked[1].state, "draft")
+        self.assertEqual(self._balance(), (100, 0))
+        asked[1].with_user(self.manager).action_hand_in()
+        self.assertEqual(asked[1].state, "booked")
+        self.assertEqual(self._balance(), (120, 0))
+
     def test_what_is_booked_is_not_booked_again(self):
         asked = self._ask(10)
         asked.action_hand_in()
@@ -122,13 +150,8 @@ class TestAdjustment(PointsCommon):
         asked = self._ask(500)
         self.assertEqual(asked.asked_by_id, self.agent)
         asked.action_hand_in()
-        other = new_test_user(
-            self.env,
-            "points_other",
-            "base.group_user,loyalty_points.group_points_agent",
-        )
         with self.assertRaises(AccessError):
-            asked.with_user(other).action_cancel()
+            asked.with_user(self.other).action_cancel()
         with self.assertRaises(AccessError):
             asked.write({"state": "booked"})
         with self.assertRaisesRegex(UserError, "handed in"):

@@ -85,7 +85,14 @@ class TestRights(TierCommon):
             member.tier_id,
             self.env["loyalty.points.adjustment"]
             .sudo()
-            .create({"card_id": member.card_id.id, "points": 5, "reason": "Late"}),
+            .create(
+                {
+                    "card_id": member.card_id.id,
+                    "points": 5,
+                    "reason": "Late",
+                    "asked_by_id": self.users["agent"].id,
+                }
+            ),
             self.env["loyalty.referral"].sudo()._invite(member, friend),
             self.env["loyalty.tier.assign"]
             .sudo()
@@ -112,7 +119,9 @@ class TestRights(TierCommon):
     def test_each_role_gets_as_far_as_it_may(self):
         documents = self._documents()
         methods = {".".join(each) for each in public_methods(self.registry)}
-        asking = {"loyalty.points.adjustment.action_hand_in"}
+        asking = {
+            f"loyalty.points.adjustment.action_{step}" for step in ("hand_in", "cancel")
+        }
         bills = {"account.move.action_points_entries"}
         orders = {"sale.order.action_points_entries"}
         expected = {
