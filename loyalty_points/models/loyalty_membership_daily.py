@@ -24,9 +24,9 @@ class LoyaltyMembership(models.Model):
         programs = self.env["loyalty.program"].search(
             [("points_ledger", "=", True), ("points_tier_ids", "!=", False)]
         )
-        for program in programs:
+        for number, program in enumerate(programs, 1):
             mine = Domain("program_id", "=", program.id)
-            (
+            if not (
                 self._work_off(mine, type(self)._count_anew, COUNTED)
                 and self._work_off(
                     mine & self._moving(program), type(self)._move_on, MOVED
@@ -34,7 +34,10 @@ class LoyaltyMembership(models.Model):
                 and self._work_off(
                     mine & self._dropping(program), type(self)._warn, WRITTEN
                 )
-            )
+            ):
+                if waiting := len(programs) - number:
+                    self.env["ir.cron"]._commit_progress(remaining=waiting)
+                break
 
     @api.model
     def _work_off(self, domain, work, size):

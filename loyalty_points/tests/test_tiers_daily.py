@@ -192,6 +192,27 @@ class TestTiersDaily(TierCommon):
         self._falling()
         self.assertFalse(self._mails())
 
+    def test_when_the_time_is_over_the_other_programs_wait_for_the_next_run(self):
+        other = self._program(name="Other")
+        self.env["loyalty.tier"].create({"name": "All", "program_id": other.id})
+        cards = self.env["loyalty.card"].sudo()
+        for program in (self.program, other):
+            cards += cards.create(
+                {"program_id": program.id, "partner_id": self.buyer.id}
+            )
+        members = cards.points_membership_ids
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE loyalty_membership SET tier_measure = 7")
+        cron = self.env.ref("loyalty_points.ir_cron_tiers")
+        progress = self.env["ir.cron.progress"].sudo().create({"cron_id": cron.id})
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            self.members.with_env(self.members.env(cr=cr)).with_context(
+                cron_id=cron.id, ir_cron_progress_id=progress.id, cron_end_time=0
+            )._cron_tiers()
+        self.env.invalidate_all()
+        self.assertEqual(sorted(members.mapped("tier_measure")), [0, 7])
+        self.assertEqual((progress.done, progress.remaining), (1, 1))
+
     # -- speed ------------------------------------------------------------------------
 
     def test_queries_do_not_grow_with_members(self):
