@@ -14,14 +14,16 @@ class SaleOrderLine(models.Model):
         False where some is still to come, None where nothing of the goods is sent.
         """
         goods = self.filtered(lambda line: line._points_is_goods())
-        last, moves = goods._points_last_deliveries(), goods.move_ids
-        sent = moves.filtered(
-            lambda move: move.state != "cancel" and move._points_direction() > 0
-        ).sale_line_id
+        last = goods._points_last_deliveries()
+        moves = goods.move_ids.filtered(
+            lambda move: move.state != "cancel" and move._points_is_for_customer()
+        )
+        coming = moves.filtered(lambda move: move.state != "done").sale_line_id
+        goods_on = {
+            line: line not in coming and last[line] for line in moves.sale_line_id
+        }
         return {
-            line: (last[line] if line in sent else None)
-            if line in goods
-            else line._points_billed_on()
+            line: goods_on.get(line) if line in goods else line._points_billed_on()
             for line in self
         }
 
@@ -39,6 +41,37 @@ class SaleOrderLine(models.Model):
         """Return until when a line may be sent back; see ``_points_available_on``."""
         least = fields.Datetime.add(moment, days=program.points_pending_days)
         return max(least, self._points_available_on(moment))
+
+    def _points_windows_closed(self, moments, program):
+        """Tell whether some of these lines came, and none may be sent back any more.
+
+        :param moments: see ``_points_came_on``
+        """
+        came, now = self.filtered(lambda line: moments[line]), fields.Datetime.now()
+        return bool(came) and all(
+            line._points_window_end(moments[line], program) <= now for line in came
+        )
+
+    def _points_lost_amounts(self):
+        """Return {line: amount} paid back, or of goods that were never delivered.
+
+        As with points, a refund is first for what was billed and not delivered.
+        """
+        back, billed = self._points_paid_back(), self._points_billed()
+        goods = self.filtered(
+            lambda line: line._points_is_sold() and line._points_is_goods()
+        )
+        delivered = goods._points_delivered()
+        lost = {line: back[line][0] for line in self}
+        for line in goods:
+            invoiced, _refunded = self._points_bill_sums(billed[line])
+            kept = shares.kept_share(
+                delivered[line],
+                min(shares.ratio(invoiced, line.price_total), shares.WHOLE),
+                back[line][1],
+            )
+            lost[line] = line.price_total * float(shares.WHOLE - kept)
+        return lost
 
     def _points_paid_back(self):
         """Return {line: (amount, share)} paid back and not billed once more since."""

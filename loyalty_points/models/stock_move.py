@@ -28,6 +28,13 @@ class StockMove(models.Model):
             self.location_id.usage == "customer"
         )
 
+    def _points_is_for_customer(self):
+        """Tell whether a move brings goods to the customer, or is a step on the way."""
+        direction = self._points_direction()
+        return direction > 0 or (
+            not direction and self.location_final_id.usage == "customer"
+        )
+
     def _points_delivered_share(self, line):
         """Return the highest share of an order line these moves brought out."""
         now = most = 0.0

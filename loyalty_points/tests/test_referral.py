@@ -58,6 +58,15 @@ class TestReferral(PointsCommon):
         self.assertEqual(entry.mapped("points"), [100, 40])
         self.assertEqual(entry[0].description, "A friend (F…) came")
 
+    def test_the_links_of_several_members_are_read_in_one_go(self):
+        self._released((10, 1), partner=self.friend)
+        members = self.member.search([("program_id", "=", self.program.id)])
+        self.assertEqual(len(members), 2)
+        for member, link in zip(members, members.mapped("referral_link"), strict=True):
+            self.assertEqual(
+                link, f"{self.base_url()}/points/invited/{member.referral_code}"
+            )
+
     def test_an_order_that_was_sent_back_brings_nothing(self):
         order = self._ordered()
         self._credit(order)
@@ -116,6 +125,52 @@ class TestReferral(PointsCommon):
         self._night()
         self.assertEqual(self._referral().state, "void")
         self.assertEqual(self._balance(), (10, 0))
+
+    def test_an_order_waits_until_all_of_it_came(self):
+        order = self._ordered_in_part()
+        self._deliver(order)
+        self._night()
+        self.assertEqual(self._referral().state, "ordered")  # its window is open
+        self._pass_time(order.order_line)
+        self._night()
+        self.assertEqual(self._referral().state, "rewarded")
+        self.assertEqual(self._balance(), (110, 0))
+
+    def test_what_was_cancelled_of_the_first_order_does_not_count(self):
+        order = self._ordered_in_part()
+        order.picking_ids.filtered(lambda each: each.state != "done").action_cancel()
+        self._night()
+        self.assertEqual(self._referral().state, "void")
+        self.assertEqual(self._balance(), (10, 0))
+
+    def test_the_part_that_came_is_enough_when_it_reaches_the_minimum(self):
+        order = self._ordered_in_part(minimum=100)
+        order.picking_ids.filtered(lambda each: each.state != "done").action_cancel()
+        self._night()
+        self.assertEqual(self._referral().state, "rewarded")
+        self.assertEqual(self._balance(), (110, 0))
+
+    def _ordered_in_part(self, minimum=500):
+        """Return an order of 1000 of which 100 came and can no longer go back."""
+        self.program.sudo().points_referral_minimum = minimum
+        order = self._order(
+            (100, 10),
+            partner=self.friend,
+            points_referral_code=self.member.referral_code,
+        )
+        self._deliver(order, 1)
+        self._pass_time(order.order_line)
+        self._night()
+        self.assertEqual(self._referral().state, "ordered")  # the rest is to come
+        return order
+
+    def test_what_is_billed_and_refunded_without_delivery_is_taken_off_once(self):
+        order = self._ordered_in_part(minimum=100)
+        order.picking_ids.filtered(lambda each: each.state != "done").action_cancel()
+        self._credit(order, 9)
+        self.assertEqual(order._points_kept_amounts(), {order: 100})
+        self._credit(order, 1)
+        self.assertEqual(order._points_kept_amounts(), {order: 0})
 
     def test_what_is_refunded_although_its_points_are_spent_is_lost(self):
         self.program.sudo().points_negative = "zero"
