@@ -145,8 +145,7 @@ class LoyaltyPointsAdjustment(models.Model):
                         card=adjustment.card_id.code,
                     )
                 )
-            # sudo: loyalty.card - how many points there are
-            adjustment._check_points(adjustment.card_id.sudo().points)
+            adjustment._check_points(adjustment._living_card().points)
 
     # -- the steps ----------------------------------------------------------------
 
@@ -162,8 +161,7 @@ class LoyaltyPointsAdjustment(models.Model):
         for adjustment in self:
             if adjustment.asked_by_id != self.env.user:
                 self._check_role(MANAGER)
-            # sudo: loyalty.card - how many points there are
-            adjustment._check_points(adjustment.card_id.sudo().points)
+            adjustment._check_points(adjustment._living_card().points)
             if adjustment._is_within_ceiling():
                 adjustment._move_to("booked")
             else:
@@ -240,6 +238,11 @@ class LoyaltyPointsAdjustment(models.Model):
         # sudo: loyalty.points.adjustment - the buttons are the way, write refuses
         self.sudo().write({"state": state, **decided})
 
+    def _living_card(self):
+        """Return the card, or the one that took it over when members were merged."""
+        card = self.card_id.sudo()  # sudo: loyalty.card - how many points there are
+        return card._points_living()[card]
+
     def _check_points(self, balance):
         """Refuse to take more than the member may spend."""
         if self.points < 0 and balance + self.points < 0:
@@ -263,7 +266,7 @@ class LoyaltyPointsAdjustment(models.Model):
             return True
         recent = self.search(
             [
-                ("card_id", "=", self.card_id.id),
+                ("card_id", "in", (self.card_id | self._living_card()).ids),
                 ("state", "=", "booked"),
                 ("write_date", ">=", fields.Datetime.now() - timedelta(hours=24)),
             ]
@@ -274,9 +277,10 @@ class LoyaltyPointsAdjustment(models.Model):
     def _book(self):
         # sudo: loyalty.card - the role and the ceiling were checked
         cards = self.sudo().card_id
-        books = cards._points_open_books()
+        living = cards._points_living()
+        books = cards.browse().union(*living.values())._points_open_books()
         for adjustment in self:
-            book = books[adjustment.card_id]
+            book = books[living[adjustment.card_id]]
             adjustment._check_points(book.balance())
             book.change(
                 "adjust",

@@ -157,7 +157,7 @@ class TestAdjustment(PointsCommon):
         with self.assertRaisesRegex(UserError, "handed in"):
             asked.write({"points": 5})
         with self.assertRaisesRegex(UserError, "record"):
-            asked.unlink()
+            asked.sudo().unlink()
         asked.action_cancel()
         self.assertEqual(asked.state, "cancelled")
 
@@ -202,3 +202,25 @@ class TestAdjustment(PointsCommon):
         self.card = self.env["loyalty.card"].create({"program_id": plain.id})
         with self.assertRaisesRegex(ValidationError, "keeps no points ledger"):
             self._ask(5, self.manager)
+
+    def test_a_merged_member_is_adjusted_on_the_card_that_stays(self):
+        waiting, draft = self._ask(60), self._ask(-100, self.manager)
+        waiting.action_hand_in()
+        kept = self.env["res.partner"].create({"name": "Buyer again"})
+        self._released((30, 1), partner=kept)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.buyer + kept).ids, kept)
+        self.assertEqual(self._balance(kept), (130, 0))
+        draft.action_hand_in()
+        self.assertEqual(self._balance(kept), (30, 0))
+        waiting.with_user(self.manager).action_approve()
+        self.assertEqual(self._balance(kept), (90, 0))
+        self.assertEqual((self.card.active, self.card.points), (False, 0))
+
+    def test_no_adjustment_is_deleted_not_even_by_sending_a_context(self):
+        asked = self._ask(10)
+        asked.action_hand_in()
+        for user in (self.agent, self.manager):
+            with self.assertRaises(AccessError):
+                asked.with_user(user).with_context(_force_unlink=True).unlink()
+        self.assertTrue(asked.exists())
