@@ -10,7 +10,7 @@ class LoyaltyProgram(models.Model):
     points_ledger = fields.Boolean(
         help="Points are earned when goods are delivered, wait until they may be "
         "spent, and go back with a refund. Every change is kept as an entry. "
-        "Conditional rules become earning rules.",
+        "Conditional rules become earning rules; switched off, they earn again.",
     )
     points_per_unit = fields.Float(
         string="Points per Currency Unit",
@@ -53,7 +53,8 @@ class LoyaltyProgram(models.Model):
         "Points per currency unit cannot be negative.",
     )
     _points_days_positive = models.Constraint(
-        "CHECK (points_pending_days >= 0)", "Pending days cannot be negative."
+        "CHECK (points_pending_days BETWEEN 0 AND 36500)",
+        "Pending days must be between 0 and 36500.",
     )
 
     def _compute_points_entry_count(self):
@@ -100,14 +101,17 @@ class LoyaltyProgram(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Open the ledger of existing cards when a program gets one."""
-        starting = self.browse()
+        """Open the ledger of existing cards; without it core's rules earn again."""
+        starting = ending = self.browse()
         if vals.get("points_ledger"):
             starting = self.filtered(lambda program: not program.points_ledger)
             starting._points_check_one_card()
             starting._points_convert_rules()
+        elif "points_ledger" in vals:
+            ending = self.filtered("points_ledger")
         result = super().write(vals)
         starting._points_start()
+        ending._points_restore_rules()
         return result
 
     def action_points_entries(self):

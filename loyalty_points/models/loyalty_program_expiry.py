@@ -56,7 +56,8 @@ class LoyaltyProgram(models.Model):
     points_expiry_sentence = fields.Char(compute="_compute_points_expiry_sentence")
 
     _points_notice_positive = models.Constraint(
-        "CHECK (points_notice_days >= 0)", "Days of notice cannot be negative."
+        "CHECK (points_notice_days BETWEEN 0 AND 36500)",
+        "Days of notice must be between 0 and 36500.",
     )
 
     @api.constrains("points_expiry", "points_expiry_count")

@@ -70,8 +70,9 @@ class LoyaltyProgram(models.Model):
 
     _points_tier_numbers = models.Constraint(
         "CHECK (points_tier_months > 0 AND points_tier_term > 0 "
-        "AND points_tier_grace >= 0 AND points_tier_warn_days >= 0)",
-        "Months of tiers must be above zero, days cannot be negative.",
+        "AND points_tier_grace BETWEEN 0 AND 36500 "
+        "AND points_tier_warn_days BETWEEN 0 AND 36500)",
+        "Months of tiers must be above zero, days between 0 and 36500.",
     )
 
     def _compute_points_tier_count(self):

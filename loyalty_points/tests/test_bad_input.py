@@ -115,6 +115,25 @@ class TestBadInput(PointsCommon):
                 self.program.sudo()[name] = -1
                 self.env.flush_all()
 
+    def test_days_of_a_program_are_those_of_a_hundred_years_at_most(self):
+        for name in (
+            "points_pending_days",
+            "points_notice_days",
+            "points_tier_grace",
+            "points_tier_warn_days",
+        ):
+            program = self.program.sudo()
+            program[name] = 36_500
+            self.env.flush_all()
+            with (
+                self.subTest(name),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                program[name] = 36_501
+                self.env.flush_all()
+
     def test_the_currency_stays_once_somebody_has_paid_in_it(self):
         yen = self.env.ref("base.JPY")
         yen.active = True
