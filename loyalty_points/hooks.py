@@ -12,10 +12,10 @@ def uninstall_hook(env):
     """
     everything = env["loyalty.program"].with_context(active_test=False)
     programs = everything.search([("points_ledger", "=", True)])
-    note_pending(programs)
+    note_pending(env)
     env.cr.execute("UPDATE loyalty_program SET points_ledger = FALSE")
     env.invalidate_all()
-    programs.rule_ids.filtered("points_converted").active = True
+    programs._points_restore_rules()
     for program in programs.filtered("points_per_unit"):
         if not program.rule_ids.filtered("active"):
             program.rule_ids = [
@@ -32,10 +32,13 @@ def uninstall_hook(env):
         env["mail.activity"].search([("activity_type_id", "=", fault.id)]).unlink()
 
 
-def note_pending(programs):
-    """Say in the history of each card how many points were still pending."""
-    programs.env.flush_all()
-    programs.env.cr.execute(
+def note_pending(env):
+    """Say in the history of each card how many points were still pending.
+
+    Those of a program too whose ledger was switched off before.
+    """
+    env.flush_all()
+    env.cr.execute(
         SQL(
             """
             INSERT INTO loyalty_history (
@@ -45,11 +48,10 @@ def note_pending(programs):
             SELECT id, replace(%(sentence)s, '#', points_pending::text), 0, 0,
                    %(uid)s, %(now)s, %(uid)s, %(now)s
               FROM loyalty_card
-             WHERE points_pending > 0 AND program_id = ANY(%(programs)s)
+             WHERE points_pending > 0
             """,
-            sentence=programs.env._("Ledger removed; # points were still pending"),
-            uid=programs.env.uid,
-            now=programs.env.cr.now(),
-            programs=programs.ids,
+            sentence=env._("Ledger removed; # points were still pending"),
+            uid=env.uid,
+            now=env.cr.now(),
         )
     )

@@ -1,4 +1,4 @@
-"""A program gets its ledger: core's rules become earning rules."""
+"""A program gets its ledger: core's rules become earning rules, and back."""
 
 from itertools import combinations
 
@@ -12,18 +12,26 @@ class LoyaltyProgram(models.Model):
     def _points_convert_rules(self):
         """Make earning rules of the conditional rules, and archive these.
 
+        Those which had become earning rules before are archived alone.
+
         :raises UserError: naming each rule that cannot earn the same points
         """
         for program in self.filtered("rule_ids"):
             rules = program.rule_ids
             program._points_check_rules(rules)
             plain = len(rules) == 1 and rules._points_plain()
-            program.points_per_unit = rules.reward_point_amount if plain else 0
-            if not plain:
-                self.env["loyalty.points.rule"].create(
-                    [rule._points_values() for rule in rules]
-                )
+            if fresh := rules.filtered(lambda rule: not rule.points_converted):
+                program.points_per_unit = rules.reward_point_amount if plain else 0
+                if not plain:
+                    self.env["loyalty.points.rule"].create(
+                        [rule._points_values() for rule in fresh]
+                    )
             rules.write({"active": False, "points_converted": True})
+
+    def _points_restore_rules(self):
+        """Let the rules earn again of which earning rules had taken the place."""
+        everything = self.with_context(active_test=False)
+        everything.rule_ids.filtered("points_converted").active = True
 
     def _points_check_rules(self, rules):
         problems = [

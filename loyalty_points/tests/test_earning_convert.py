@@ -98,3 +98,26 @@ class TestEarningConvert(PointsCommon):
         self.assertFalse(program.rule_ids)
         archived = program.with_context(active_test=False).rule_ids
         self.assertEqual(archived.mapped("active"), [False])
+
+    def test_without_the_ledger_the_rules_earn_again_and_convert_once(self):
+        program = self._core(
+            {"reward_point_mode": "unit", "reward_point_amount": 5},
+            {"reward_point_amount": 9, "active": False},
+        )
+        rule = program.rule_ids
+        program.points_ledger = True
+        earning = program.points_rule_ids
+        self.assertEqual((len(earning), earning.points, rule.active), (1, 5, False))
+        program.points_ledger = False
+        self.assertEqual(program.rule_ids, rule)
+        program.points_ledger = True
+        self.assertEqual((program.points_rule_ids, rule.active), (earning, False))
+
+    def test_a_rate_changed_since_stays_when_the_ledger_comes_back(self):
+        program = self._core({"reward_point_mode": "money", "reward_point_amount": 3})
+        program.points_ledger = True
+        program.points_per_unit = 4
+        program.points_ledger = False
+        self.assertEqual(program.rule_ids.reward_point_amount, 3)
+        program.points_ledger = True
+        self.assertEqual((program.points_per_unit, len(program.rule_ids)), (4, 0))

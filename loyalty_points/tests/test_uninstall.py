@@ -32,6 +32,29 @@ class TestUninstall(PointsCommon):
         uninstall_hook(self.env)
         self.assertEqual(self._rules(program), [(5, "unit")])
 
+    def test_a_ledger_switched_off_before_leaves_its_rules_and_a_word_too(self):
+        program = self._program(
+            points_ledger=False,
+            applies_on="both",
+            trigger="auto",
+            rule_ids=[
+                Command.create({"reward_point_mode": "unit", "reward_point_amount": 5})
+            ],
+            sequence=-1,
+        )
+        program.points_ledger = True
+        self._delivered((40, 1))
+        program.points_ledger = False
+        uninstall_hook(self.env)
+        self.assertEqual(
+            self._rules(program), [(5, program.rule_ids.reward_point_mode)]
+        )
+        told = self._card().sudo().history_ids
+        self.assertEqual(
+            told.mapped("description"),
+            ["Ledger removed; 5 points were still pending"],
+        )
+
     def test_programs_made_with_a_ledger_get_a_rule_of_its_rate(self):
         self.program.points_per_unit = 2.5
         self.program.active = False
