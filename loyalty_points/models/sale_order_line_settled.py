@@ -11,7 +11,7 @@ class SaleOrderLine(models.Model):
     def _points_came_on(self):
         """Return {line: moment}: the last delivery of goods, else the last bill.
 
-        False where some is still to come, None where nothing of the goods is sent.
+        False where some is still to come, None where all of the goods was cancelled.
         """
         goods = self.filtered(lambda line: line._points_is_goods())
         last = goods._points_last_deliveries()
@@ -19,8 +19,10 @@ class SaleOrderLine(models.Model):
             lambda move: move.state != "cancel" and move._points_is_for_customer()
         )
         coming = moves.filtered(lambda move: move.state != "done").sale_line_id
+        coming |= goods.filtered(lambda line: not line.move_ids)  # to be bought first
         goods_on = {
-            line: line not in coming and last[line] for line in moves.sale_line_id
+            line: line not in coming and last[line]
+            for line in moves.sale_line_id | coming
         }
         return {
             line: goods_on.get(line) if line in goods else line._points_billed_on()

@@ -32,6 +32,33 @@ class SaleOrder(models.Model):
         members = self.env["loyalty.membership"].sudo()
         return members._find_by_referral_code(self.points_referral_code)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Refuse codes of nobody."""
+        orders = super().create(vals_list)
+        orders._points_check_referral_code()
+        return orders
+
+    def write(self, vals):
+        """Refuse codes of nobody."""
+        result = super().write(vals)
+        if "points_referral_code" in vals:
+            self._points_check_referral_code()
+        return result
+
+    def _points_check_referral_code(self):
+        # sudo: sale.order - the code is for employees, buyers make orders too
+        for order in self.sudo().filtered("points_referral_code"):
+            if not order._points_referrer():
+                raise UserError(
+                    self.env._(
+                        "%(order)s: no member has the referral code %(code)s. Correct "
+                        "it or leave it out.",
+                        order=order.name,
+                        code=order.points_referral_code,
+                    )
+                )
+
     def action_confirm(self):
         """Take the first orders of friends as such."""
         fresh = self.filtered(lambda order: order.state != "sale")
@@ -43,23 +70,21 @@ class SaleOrder(models.Model):
         return result
 
     def _points_invite(self):
-        """Turn the codes given with these orders into referrals."""
+        """Turn the codes given with these orders into referrals.
+
+        An order that may be paid already is confirmed with any code.
+        """
         for order in self.sudo().filtered("points_referral_code"):  # sudo: as above
-            member = order._points_referrer()
-            if not member:
-                raise UserError(
-                    self.env._(
-                        "%(order)s: no member has the referral code %(code)s. Correct "
-                        "it or leave it out.",
-                        order=order.name,
-                        code=order.points_referral_code,
-                    )
+            code, member = order.points_referral_code, order._points_referrer()
+            if not member:  # it was one when the code was typed
+                order.message_post(
+                    body=self.env._("No member has the code %(code)s.", code=code)
                 )
-            if not self.env["loyalty.referral"]._invite(member, order.partner_id):
+            elif not self.env["loyalty.referral"]._invite(member, order.partner_id):
                 order.message_post(
                     body=self.env._(
                         "The referral code %(code)s counts for new customers only.",
-                        code=order.points_referral_code,
+                        code=code,
                     )
                 )
 

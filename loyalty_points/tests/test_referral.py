@@ -2,47 +2,11 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Datetime
 from odoo.tests import freeze_time, new_test_user, tagged
 
-from .common import PointsCommon
+from .referral_common import ReferralCommon
 
 
 @tagged("post_install", "-at_install")
-class TestReferral(PointsCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.program.write(
-            {"points_referral": True, "points_referrer": 100, "points_friend": 40}
-        )
-        cls.referrals = cls.env["loyalty.referral"].sudo()
-        cls._released((10, 1))
-        cls.member = (
-            cls.env["loyalty.membership"]
-            .sudo()
-            .search([("partner_id", "=", cls.buyer.id)])
-        )
-        cls.friend = cls.env["res.partner"].create(
-            {
-                "name": "Friend",
-                "email": "friend@example.com",
-                "street": "9 East Rd",
-                "zip": "310000",
-            }
-        )
-
-    def _ordered(self, *lines, partner=None, code=None):
-        return self._delivered(
-            *(lines or [(100, 1)]),
-            partner=partner or self.friend,
-            points_referral_code=code or self.member.referral_code,
-        )
-
-    def _night(self):
-        with self.enter_registry_test_mode():
-            self.env.ref("loyalty_points.ir_cron_referral").method_direct_trigger()
-
-    def _referral(self, friend=None):
-        return self.referrals.search([("friend_id", "=", (friend or self.friend).id)])
-
+class TestReferral(ReferralCommon):
     def test_both_sides_are_rewarded_once_the_order_cannot_come_back(self):
         order = self._ordered()
         self.assertEqual(self._referral().state, "ordered")
@@ -64,7 +28,7 @@ class TestReferral(PointsCommon):
         self.assertEqual(len(members), 2)
         for member, link in zip(members, members.mapped("referral_link"), strict=True):
             self.assertEqual(
-                link, f"{self.base_url()}/points/invited/{member.referral_code}"
+                link, f"{member.get_base_url()}/points/invited/{member.referral_code}"
             )
 
     def test_an_order_that_was_sent_back_brings_nothing(self):
@@ -125,52 +89,6 @@ class TestReferral(PointsCommon):
         self._night()
         self.assertEqual(self._referral().state, "void")
         self.assertEqual(self._balance(), (10, 0))
-
-    def test_an_order_waits_until_all_of_it_came(self):
-        order = self._ordered_in_part()
-        self._deliver(order)
-        self._night()
-        self.assertEqual(self._referral().state, "ordered")  # its window is open
-        self._pass_time(order.order_line)
-        self._night()
-        self.assertEqual(self._referral().state, "rewarded")
-        self.assertEqual(self._balance(), (110, 0))
-
-    def test_what_was_cancelled_of_the_first_order_does_not_count(self):
-        order = self._ordered_in_part()
-        order.picking_ids.filtered(lambda each: each.state != "done").action_cancel()
-        self._night()
-        self.assertEqual(self._referral().state, "void")
-        self.assertEqual(self._balance(), (10, 0))
-
-    def test_the_part_that_came_is_enough_when_it_reaches_the_minimum(self):
-        order = self._ordered_in_part(minimum=100)
-        order.picking_ids.filtered(lambda each: each.state != "done").action_cancel()
-        self._night()
-        self.assertEqual(self._referral().state, "rewarded")
-        self.assertEqual(self._balance(), (110, 0))
-
-    def _ordered_in_part(self, minimum=500):
-        """Return an order of 1000 of which 100 came and can no longer go back."""
-        self.program.sudo().points_referral_minimum = minimum
-        order = self._order(
-            (100, 10),
-            partner=self.friend,
-            points_referral_code=self.member.referral_code,
-        )
-        self._deliver(order, 1)
-        self._pass_time(order.order_line)
-        self._night()
-        self.assertEqual(self._referral().state, "ordered")  # the rest is to come
-        return order
-
-    def test_what_is_billed_and_refunded_without_delivery_is_taken_off_once(self):
-        order = self._ordered_in_part(minimum=100)
-        order.picking_ids.filtered(lambda each: each.state != "done").action_cancel()
-        self._credit(order, 9)
-        self.assertEqual(order._points_kept_amounts(), {order: 100})
-        self._credit(order, 1)
-        self.assertEqual(order._points_kept_amounts(), {order: 0})
 
     def test_what_is_refunded_although_its_points_are_spent_is_lost(self):
         self.program.sudo().points_negative = "zero"
@@ -264,20 +182,6 @@ class TestReferral(PointsCommon):
             states.append(self._referral(friend).state)
         self.assertEqual(states, ["ordered", "ordered", "review", "review"])
         self.assertNotIn("192", self.referrals.search([])[0].network)
-
-    def test_a_wrong_code_is_named_and_confirms_nothing(self):
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.friend.id,
-                "points_referral_code": "NOBODY12",
-                "order_line": [(0, 0, {"product_id": self.product.id})],
-            }
-        )
-        with self.assertRaisesRegex(
-            UserError, "no member has the referral code NOBODY"
-        ):
-            order.action_confirm()
-        self.assertEqual(order.state, "draft")
 
     def test_codes_are_typed_in_any_form(self):
         code = self.member.referral_code
