@@ -143,7 +143,8 @@ class LoyaltyReferral(models.Model):
                         referral=each.display_name,
                     )
                 )
-            if state == "ordered" and not each.order_id:
+            # sudo: sale.order - whoever decides need not sell
+            if state == "ordered" and each.sudo().order_id.state != "sale":
                 raise UserError(
                     self.env._(
                         "%(friend)s has not ordered yet: there is nothing to release.",
