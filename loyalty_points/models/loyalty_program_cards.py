@@ -17,17 +17,18 @@ class LoyaltyProgram(models.Model):
         )
         return {(card.program_id, card.partner_id): card for card in cards}
 
-    def _points_cards(self, wanted):
+    def _points_cards(self, wanted, joining=False):
         """Return {(program, partner): card}, made where the program enrols all.
 
         :param wanted: pairs of program and partner
+        :param joining: make them in any program: points were promised
         """
         wanted = set(wanted)
         found = self._points_cards_held(wanted)
         missing = [
             (program, partner)
             for program, partner in wanted
-            if (program, partner) not in found and program.points_enrol_all
+            if (program, partner) not in found and (joining or program.points_enrol_all)
         ]
         if missing:
             self._points_touch_partners([partner.id for _program, partner in missing])

@@ -193,7 +193,11 @@ class LoyaltyReferral(models.Model):
         for each in lost:
             each._move_to("void")
         friends = self.env["loyalty.program"]._points_cards(
-            (each.program_id, each.order_id.partner_id) for each in kept
+            (
+                (each.program_id, each.order_id.partner_id)
+                for each in kept.filtered("program_id.points_friend")
+            ),
+            joining=True,
         )
         members, grants = kept.referrer_id.card_id._points_living(), []
         for each in kept:
