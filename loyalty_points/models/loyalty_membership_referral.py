@@ -44,12 +44,11 @@ class LoyaltyMembership(models.Model):
         return super().create(vals_list)
 
     def _compute_referral_link(self):
-        base = self.get_base_url() if self else ""
         for member in self:
             member.referral_link = (
                 member.program_id._points_refers()
                 and member.referral_code
-                and f"{base}/points/invited/{member.referral_code}"
+                and f"{member.get_base_url()}/points/invited/{member.referral_code}"
             )
 
     def _compute_referral_count(self):
