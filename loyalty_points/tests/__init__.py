@@ -32,6 +32,7 @@ from . import (
     test_programs,
     test_proof,
     test_referral,
+    test_referral_orders,
     test_release,
     test_release_book,
     test_report,
