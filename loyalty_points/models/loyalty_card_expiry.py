@@ -11,6 +11,15 @@ GIFTS = {"birthday", "tier", "manual", "start"}
 class LoyaltyCard(models.Model):
     _inherit = "loyalty.card"
 
+    def _points_expire_due(self):
+        """Take what has expired on these cards and the job has not yet seen."""
+        if not self:
+            return
+        # sudo: loyalty.points.entry - nobody may write entries but these methods
+        entries = self.env["loyalty.points.entry"].sudo()
+        entries.flush_model()
+        entries._claim(self.ids, entries._due_for_expiry())._expire()
+
     @api.model
     def _points_set_dates(self, books):
         """Date the new lots of these books; restart terms where the member acted.

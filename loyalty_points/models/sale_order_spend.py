@@ -30,6 +30,7 @@ class SaleOrder(models.Model):
         costs = self._points_costs()
         cards = self.env["loyalty.card"].union(*(card for _order, card in costs))
         cards._points_lock()
+        cards._points_expire_due()
         if archived := cards.filtered(lambda card: not card.active):
             raise UserError(
                 self.env._(

@@ -1,5 +1,6 @@
 from datetime import date
 
+from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
 from .committed import CommittedCase
@@ -64,6 +65,28 @@ class TestExpiry(PointsCommon):
         with freeze_time("2026-12-01 16:00:00"):
             self._run_cron()
         self.assertEqual(self._balance(), (0, 0))
+
+    def test_points_of_a_day_that_is_over_are_not_spent_before_the_job_runs(self):
+        card = self._member(100)
+        order = self._draft((50, 1))
+        order._update_programs_and_rewards()
+        order._apply_program_reward(self.program.reward_ids, card)
+        with freeze_time("2026-12-01 16:00:00"):
+            with (
+                self.assertRaisesRegex(UserError, "has 0 points available"),
+                self.env.cr.savepoint(),
+            ):
+                order.action_confirm()
+            self.assertEqual((order.state, self._balance()), ("draft", (100, 0)))
+            self._give(card, 120, start=1)
+            order.action_confirm()
+            self._run_cron()
+        self.assertEqual(self._balance(), (20, 0))
+        mine = self.entries.search([("card_id", "=", card.id)], order="id")
+        self.assertEqual(
+            [(entry.kind, entry.points) for entry in mine],
+            [("earn", 100), ("earn", 120), ("expire", -100), ("spend", -100)],
+        )
 
     def test_a_second_run_changes_nothing(self):
         card = self._member(100)
