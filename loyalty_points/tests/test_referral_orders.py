@@ -103,3 +103,29 @@ class TestReferralOrders(ReferralCommon):
                     self._night()
                 self.assertEqual(self._referral(friend).state, "rewarded")
                 self.assertEqual(self._card(friend).mapped("points"), held)
+
+    def test_goods_that_are_not_packed_yet_are_still_to_come(self):
+        warehouse = self.env["stock.warehouse"].search(
+            [("company_id", "=", self.env.company.id)], limit=1
+        )
+        warehouse.sudo().delivery_steps = "pick_ship"
+        order = self._order((100, 10))
+        self._deliver(order, 1)  # packed
+        shipping = order.picking_ids.filtered(
+            lambda each: each.state != "done" and each.picking_type_code == "outgoing"
+        )
+        shipping.move_ids.write({"quantity": 1, "picked": True})
+        shipping._action_done()
+        self.assertEqual(order.order_line.qty_delivered, 1)
+        self.assertEqual(order.order_line._points_came_on(), {order.order_line: False})
+        order.picking_ids.filtered(lambda each: each.state != "done").action_cancel()
+        self.assertEqual(
+            order.order_line._points_came_on(),
+            {order.order_line: shipping.move_ids.date},
+        )
+
+    def test_goods_that_are_to_be_bought_first_are_still_to_come(self):
+        order = self._delivered((100, 1), (100, 1))
+        bought = order.order_line[1]
+        bought.move_ids.sudo().write({"sale_line_id": False})
+        self.assertIs(bought._points_came_on()[bought], False)
