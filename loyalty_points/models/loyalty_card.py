@@ -141,12 +141,17 @@ class LoyaltyCard(models.Model):
             self._points_check_manager()
         by_order = reason and reason.order_id
         living = self._points_living() if by_order else {}
-        books = self.union(*living.values())._points_open_books()
+        booked_on, before = self.union(*living.values()), {}
+        if by_order:
+            before = {card: card.points for card in self}  # core counts from there
+            booked_on._points_lock()
+            booked_on._points_expire_due()
+        books = booked_on._points_open_books()
         for card in self:
             balance, booked = books[card].balance(), living.get(card, card)
             if not by_order:
                 card._points_check_amount(points, balance)
-            difference = points - balance
+            difference = points - before.get(card, balance)
             # the cost of a reward may be broken; points are whole
             difference = ceil(difference) if difference > 0 else floor(difference)
             facts = {

@@ -88,6 +88,18 @@ class TestExpiry(PointsCommon):
             [("earn", 100), ("earn", 120), ("expire", -100), ("spend", -100)],
         )
 
+    def test_nor_by_a_reward_added_to_a_confirmed_order(self):
+        card = self._member(100)
+        order = self._order((50, 1))
+        with freeze_time("2026-12-01 16:00:00"):
+            order._update_programs_and_rewards()
+            with self.assertRaisesRegex(UserError, "has 0 "), self.env.cr.savepoint():
+                order._apply_program_reward(self.program.reward_ids, card)
+            self.assertEqual(self._balance(), (100, 0))
+            self._give(card, 120, start=1)
+            order._apply_program_reward(self.program.reward_ids, card)
+        self.assertEqual(self._balance(), (20, 0))
+
     def test_a_second_run_changes_nothing(self):
         card = self._member(100)
         with freeze_time("2027-01-01 12:00:00"):
