@@ -40,7 +40,7 @@ class SaleOrder(models.Model):
             {
                 **vals,
                 "price_unit": vals["price_unit"] * room / granted,
-                "points_cost": ceil(vals["points_cost"] * room / granted),
+                "points_cost": ceil(round(vals["points_cost"] * room / granted, 6)),
             }
             for vals in values
         ]

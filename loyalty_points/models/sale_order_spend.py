@@ -1,5 +1,7 @@
 """Points which the rewards of an order cost, spent once and given back."""
 
+from math import ceil
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -23,7 +25,7 @@ class SaleOrder(models.Model):
             if line.reward_id and line.coupon_id.points_ledger:
                 key = (line.order_id, line.coupon_id)
                 costs[key] = costs.get(key, 0.0) + line.points_cost
-        return {key: int(-(-cost // 1)) for key, cost in costs.items()}
+        return {key: ceil(round(cost, 6)) for key, cost in costs.items()}
 
     def _points_check_spending(self):
         """Lock the cards these orders spend from and see that they have enough."""

@@ -79,6 +79,14 @@ class TestSpendingLimits(PointsCommon):
         self.assertEqual(order.amount_total, 69.99)
         self.assertEqual(self._balance(), (700, 0))
 
+    def test_a_cut_discount_costs_no_point_too_many(self):
+        self.program.sudo().points_share_max = 0.1
+        self.per_point.sudo().discount = 0.01
+        self.card.sudo().points = 101
+        order = self._draft((1.01, 1))
+        self._claim(order, self.per_point)
+        self.assertEqual(self._paid_by_points(order), (0.1, 10))
+
     def test_a_cut_discount_follows_the_order(self):
         self.program.sudo().points_share_max = 0.5
         order = self._draft((100, 1))
