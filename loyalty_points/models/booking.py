@@ -5,7 +5,7 @@ wrap such code name the reason for its duration; it cannot be set from outside
 the server, as a context key could.
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -26,6 +26,13 @@ def booking(**reason):
         yield
     finally:
         _reason.reset(token)
+
+
+def booking_for(order):
+    """Name an order; none names nothing."""
+    if not order:
+        return nullcontext()
+    return booking(order_id=order.id, description=order.name)
 
 
 def current_reason():

@@ -41,7 +41,8 @@ class LoyaltyCard(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Book the points a ledger card is born with as its opening."""
-        for vals in vals_list:
+        # defaults come from the context, too, which anybody may send
+        for vals in [self.default_get(sorted(MAINTAINED)), *vals_list]:
             self._points_check_maintained(vals)
         cards = super().create(vals_list)
         holding = cards.filtered(lambda card: card.points_ledger and card.points)
@@ -151,7 +152,7 @@ class LoyaltyCard(models.Model):
             balance, booked = books[card].balance(), living.get(card, card)
             if not by_order:
                 card._points_check_amount(points, balance)
-            difference = points - before.get(card, balance)
+            difference = round(points - before.get(card, balance), 6)
             # the cost of a reward may be broken; points are whole
             difference = ceil(difference) if difference > 0 else floor(difference)
             facts = {
@@ -238,5 +239,6 @@ class LoyaltyCard(models.Model):
                 key = f"give_back:{spend.id}:{facts['key']}"
                 book.give_back(spend._to_lot(), piece, **{**facts, "key": key})
                 points -= piece
-        if not spent:
+        if not spent:  # while there was no ledger; or never
+            self._points_check_manager()
             book.change("adjust", points, **facts)

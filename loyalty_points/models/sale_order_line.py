@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from .booking import booking
+from .booking import booking_for
 from .loyalty_points_rule import BASES
 from .loyalty_program_earning import DELIVERY, INVOICE, PAYMENT
 
@@ -114,31 +114,63 @@ class SaleOrderLine(models.Model):
                 self.env._("What an order line earns by follows from its program.")
             )
 
+    def _points_check_card(self, vals):
+        """Keep the card of rewards on confirmed orders, unless core books the change.
+
+        Core does where the cost is written along, see its ``write``.
+        """
+        if self.env.su or "coupon_id" not in vals or "points_cost" in vals:
+            return
+        card = self.env["loyalty.card"].browse(vals["coupon_id"] or ())
+        moved = self.filtered(
+            lambda line: line.state == "sale" and line.coupon_id != card
+        )
+        cards = moved.coupon_id | card
+        # sudo: loyalty.card - only the flag
+        if moved and cards.sudo().filtered("points_ledger"):
+            raise UserError(
+                self.env._(
+                    "The card of a reward stays once its order is confirmed. Remove "
+                    "the reward and claim it again."
+                )
+            )
+
     # -- core moves points while a confirmed order is edited ---------------------
 
     @api.model_create_multi
     def create(self, vals_list):
         """Name the order when a reward is added to a confirmed order."""
-        for vals in vals_list:
+        # defaults come from the context, too, which anybody may send
+        for vals in [self.default_get(sorted(FROZEN)), *vals_list]:
             self._points_check_frozen(vals)
-        orders = {vals.get("order_id") for vals in vals_list if vals.get("points_cost")}
-        with booking(order_id=orders.pop() if len(orders) == 1 else False):
-            return super().create(vals_list)
+        costing = {v.get("order_id") for v in vals_list if v.get("points_cost")}
+        places = {}
+        for place, vals in enumerate(vals_list):
+            order_id = vals.get("order_id")
+            key = order_id if order_id in costing else False
+            places.setdefault(key, []).append(place)
+        created = {}
+        for order_id, mine in places.items():
+            with booking_for(self.env["sale.order"].browse(order_id or ())):
+                lines = super().create([vals_list[place] for place in mine])
+            created.update(zip(mine, lines.ids, strict=True))
+        return self.browse(created[place] for place in range(len(vals_list)))
 
     def write(self, vals):
         """Name the order when the cost of a reward changes."""
         self._points_check_frozen(vals)
+        self._points_check_card(vals)
         if "points_cost" not in vals:
             return super().write(vals)
         for order, lines in self.grouped("order_id").items():
-            with booking(order_id=order.id, description=order.name):
+            with booking_for(order):
                 super(SaleOrderLine, lines).write(vals)
         return True
 
     def unlink(self):
         """Name the order when a reward is removed from a confirmed order."""
         orders = self.filtered("coupon_id").order_id
-        if len(orders) != 1:
-            return super().unlink()
-        with booking(order_id=orders.id, description=orders.name):
-            return super().unlink()
+        for order, lines in self.grouped(lambda line: line.order_id & orders).items():
+            with booking_for(order):
+                super(SaleOrderLine, lines).unlink()
+        return True

@@ -26,6 +26,7 @@ from . import (
     test_membership_concurrent,
     test_membership_consent,
     test_migration,
+    test_minting,
     test_portal,
     test_program_choice,
     test_program_summary,

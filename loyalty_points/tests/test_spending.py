@@ -97,6 +97,21 @@ class TestSpending(PointsCommon):
         self.assertEqual(sum(self._booked(order, "spend").mapped("points")), -160)
         self.assertFalse(self._booked(order, "adjust"))
 
+    def test_costs_that_floats_cannot_write_take_no_point_too_many(self):
+        order = self._order((50, 1))
+        self._claim(order)
+        reward = order.order_line.filtered("is_reward_line")
+        reward.points_cost = 60.00000000000001
+        self.assertEqual(self._balance(), (90, 0))
+        self.assertEqual(sum(self._booked(order, "spend").mapped("points")), -160)
+        self.card.sudo().points = 100
+        draft = self._quotation()
+        line = draft.order_line.filtered("is_reward_line")
+        line.points_cost = 0.1
+        line.copy({"order_id": draft.id, "points_cost": 2.7})
+        line.copy({"order_id": draft.id, "points_cost": 0.2})
+        self.assertEqual(list(draft._points_costs().values()), [3])
+
     def test_pending_points_cannot_be_spent(self):
         self._delivered((500, 1))
         order = self._quotation()
