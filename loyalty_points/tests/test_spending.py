@@ -101,7 +101,7 @@ class TestSpending(PointsCommon):
         order = self._order((50, 1))
         self._claim(order)
         reward = order.order_line.filtered("is_reward_line")
-        reward.points_cost = 60.00000000000001
+        reward.points_cost = 60.0000001
         self.assertEqual(self._balance(), (90, 0))
         self.assertEqual(sum(self._booked(order, "spend").mapped("points")), -160)
         self.card.sudo().points = 100
