@@ -20,17 +20,18 @@ class LoyaltyMembership(models.Model):
 
     @api.model
     def _cron_tiers(self):
-        """Count, move and warn, program by program; stop when the time is over."""
+        """Count all members; then move and warn, until the time is over.
+
+        The next run counts again and goes on with those who are left.
+        """
         programs = self.env["loyalty.program"].search(
             [("points_ledger", "=", True), ("points_tier_ids", "!=", False)]
         )
+        self._count_all(Domain("program_id", "in", programs.ids))
         for number, program in enumerate(programs, 1):
             mine = Domain("program_id", "=", program.id)
             if not (
-                self._work_off(mine, type(self)._count_anew, COUNTED)
-                and self._work_off(
-                    mine & self._moving(program), type(self)._move_on, MOVED
-                )
+                self._work_off(mine & self._moving(program), type(self)._move_on, MOVED)
                 and self._work_off(
                     mine & self._dropping(program), type(self)._warn, WRITTEN
                 )
@@ -38,6 +39,20 @@ class LoyaltyMembership(models.Model):
                 if waiting := len(programs) - number:
                     self.env["ir.cron"]._commit_progress(remaining=waiting)
                 break
+
+    @api.model
+    def _count_all(self, domain):
+        """Count these members in batches, each committed, however long it takes.
+
+        Those somebody else is working on are left for the next run.
+        """
+        for chunk in split_every(COUNTED, self.search(domain, order="id").ids):
+            try:
+                self.browse(chunk)._count_anew()
+            except COLLISIONS:
+                self.env.cr.rollback()
+                continue
+            self.env["ir.cron"]._commit_progress(len(chunk))
 
     @api.model
     def _work_off(self, domain, work, size):

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.fields import Date, Datetime
 from odoo.tests import tagged
@@ -202,7 +202,9 @@ class TestTiersDaily(TierCommon):
             )
         members = cards.points_membership_ids
         self.env.flush_all()
-        self.env.cr.execute("UPDATE loyalty_membership SET tier_measure = 7")
+        self.env.cr.execute("""
+            UPDATE loyalty_membership SET tier_measure = 7, tier_until = '2020-01-01'
+        """)
         cron = self.env.ref("loyalty_points.ir_cron_tiers")
         progress = self.env["ir.cron.progress"].sudo().create({"cron_id": cron.id})
         with self.enter_registry_test_mode(), self.registry.cursor() as cr:
@@ -210,8 +212,10 @@ class TestTiersDaily(TierCommon):
                 cron_id=cron.id, ir_cron_progress_id=progress.id, cron_end_time=0
             )._cron_tiers()
         self.env.invalidate_all()
-        self.assertEqual(sorted(members.mapped("tier_measure")), [0, 7])
-        self.assertEqual((progress.done, progress.remaining), (1, 1))
+        self.assertEqual(members.mapped("tier_measure"), [0, 0])
+        left = members.filtered(lambda member: member.tier_until == date(2020, 1, 1))
+        self.assertEqual(left.program_id, other)
+        self.assertEqual((progress.done, progress.remaining), (3, 1))
 
     # -- speed ------------------------------------------------------------------------
 
