@@ -111,3 +111,15 @@ def test_every_function_with_sudo_says_why(path):
 def test_an_addon_is_complete(addon):
     for name in ("README.md", "LICENSE", "static/description/icon.png"):
         assert (ROOT / addon / name).is_file(), name
+
+
+@pytest.mark.parametrize("folder", ["models", "tests", "wizard", "report"])
+@pytest.mark.parametrize("addon", ADDONS)
+def test_each_file_is_imported(addon, folder):
+    """A forgotten line in ``__init__.py`` would leave out a test in silence."""
+    paths = python_files(f"{addon}/{folder}")
+    imported = set()
+    for path in paths:
+        for node in nodes(path, ast.ImportFrom):
+            imported |= {node.module, *(alias.name for alias in node.names)}
+    assert {path.stem for path in paths} - {"__init__"} <= imported
