@@ -1,4 +1,4 @@
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 
 @tagged("post_install", "-at_install")
@@ -73,3 +73,19 @@ class TestPointsForAnswers(TransactionCase):
         ticket = self._ticket()
         ticket.rating_apply(5, ticket._rating_get_access_token(self.buyer))
         self.assertEqual(self._points(), 0)
+
+    def test_an_agent_of_the_desk_gives_points_within_the_ceiling(self):
+        agent = new_test_user(self.env, "desk", "live_aftersales.group_agent")
+        card = self.env["loyalty.card"].create(
+            {"program_id": self.program.id, "partner_id": self.buyer.id}
+        )
+        ceiling = self.program.points_adjust_max
+        for points, state in ((ceiling, "booked"), (1, "waiting")):
+            asked = (
+                self.env["loyalty.points.adjustment"]
+                .with_user(agent)
+                .create({"card_id": card.id, "points": points, "reason": "Late"})
+            )
+            asked.action_hand_in()
+            self.assertEqual(asked.state, state)
+        self.assertEqual(card.points, ceiling)
