@@ -1,7 +1,7 @@
 {
     "name": "Live After-Sales",
     "summary": "Settle everything that happens after a livestream sale",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "category": "After-Sales",
     "author": "Live After-Sales Contributors",

@@ -1,3 +1,4 @@
+from . import test_deadline_upgrade
 from . import test_followup
 from . import test_glue
 from . import test_helpdesk_ticket
