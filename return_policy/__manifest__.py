@@ -72,6 +72,7 @@
         "views/sale_order_return_views.xml",
         "views/stock_views.xml",
         "views/return_link_views.xml",
+        "views/res_partner_views.xml",
         "views/return_rehearsal_change_views.xml",
         "views/return_rehearsal_views.xml",
         "views/return_portal_templates.xml",

@@ -145,6 +145,8 @@ from . import account_move_return_hand
 from . import return_request_hand_credit
 from . import return_request_line_hand_credit
 from . import return_request_loose_money
+from . import return_request_history
+from . import res_partner
 from . import account_move_exchange
 from . import account_move_line_exchange
 from . import payment_transaction

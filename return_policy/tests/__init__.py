@@ -55,6 +55,7 @@ from . import test_request_access
 from . import test_request_answers
 from . import test_request_ceiling
 from . import test_request_companies
+from . import test_request_history
 from . import test_request_info
 from . import test_request_offer
 from . import test_request_remedies
