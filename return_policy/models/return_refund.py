@@ -61,7 +61,7 @@ class ReturnRefund(models.Model):
     state = fields.Selection(
         [
             ("queued", "Waiting to be sent"),
-            ("sent", "Sent"),
+            ("sent", "Being paid"),
             ("confirmed", "Confirmed"),
             ("failed", "Failed"),
             ("unknown", "Unknown"),

@@ -38,7 +38,7 @@ class ReturnRefund(models.Model):
         for refund in queued - others:
             if refund._mark_sent():
                 commit(0)
-                refund._send()
+                refund._in_agents_language()._send()
             commit(1)
 
     def _hand_over(self):
@@ -83,13 +83,7 @@ class ReturnRefund(models.Model):
             )
         ).try_lock_for_update()
         if lost:
-            lost._move_to(
-                "unknown",
-                error=self.env._(
-                    "The provider was asked but its answer never arrived. Look there "
-                    "whether it paid; then confirm the refund here or send it again."
-                ),
-            )
+            lost._move_to("unknown")
 
     def _send(self):
         """Ask the provider once. No surprise ever makes the refund queued again."""
@@ -116,6 +110,11 @@ class ReturnRefund(models.Model):
             self._move_to("unknown", error=str(error) if told else repr(error))
             return
         self._note_answer(transaction)
+
+    def _in_agents_language(self):
+        """Return this refund so that what goes wrong is written for who reads it."""
+        lang = self.request_id.user_id.lang or self.env.lang
+        return self.with_context(lang=lang)
 
     def _ask_provider(self):
         """Refund through the provider and keep the transaction."""

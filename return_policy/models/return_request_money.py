@@ -44,7 +44,7 @@ class ReturnRequest(models.Model):
             ("none", "Nothing to pay"),
             ("due", "Due"),
             ("queued", "Waiting to be sent"),
-            ("sent", "Sent"),
+            ("sent", "Being paid"),
             ("confirmed", "Refunded"),
             ("failed", "Failed"),
             ("unknown", "Unknown"),
@@ -129,7 +129,9 @@ class ReturnRequest(models.Model):
             limit=limit,
         )
         for request in due:
-            request._settle_by_itself()
+            # what keeps the money is read by the agent
+            lang = request.user_id.lang or self.env.lang
+            request.with_context(lang=lang)._settle_by_itself()
             self.env["ir.cron"]._commit_progress(1)
 
     def _settle_by_itself(self):

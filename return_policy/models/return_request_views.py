@@ -114,6 +114,12 @@ class ReturnRequest(models.Model):
         self._check_may(AGENT)
         return self._open(self.env._("Credit Notes"), self.credit_note_ids)
 
+    def action_confirm_refunds(self):
+        """Ask under which number the refunds were paid that a person pays."""
+        self._check_may(AGENT)
+        todo = self.refund_ids.filtered("to_confirm")
+        return todo.action_confirm() if todo else self.action_view_refunds()
+
     def action_view_refunds(self):
         """Open the refunds."""
         self._check_may(AGENT)

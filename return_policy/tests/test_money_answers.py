@@ -85,6 +85,19 @@ class TestAnswers(ReturnCase):
         self._run()
         self.assertEqual(refund.state, "unknown")
 
+    def test_what_keeps_a_refund_is_written_in_the_language_of_the_agent(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        refund = self._online()
+        refund.request_id.user_id = self.agent
+        self.agent.lang = "fr_FR"
+
+        def refuse(payment, amount, refund):
+            raise UserError(payment.env.lang)
+
+        self.patch(type(refund.transaction_id), "_return_check_capacity", refuse)
+        self._run()
+        self.assertEqual((refund.state, refund.error), ("failed", "fr_FR"))
+
     def test_a_rejection_by_the_provider_has_not_paid(self):
         refund = self._online()
         self._asks(self._serve() + "/402")

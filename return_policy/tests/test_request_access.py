@@ -28,6 +28,7 @@ REQUEST_STEPS = (
     "action_view_pickings",
     "action_view_credit_notes",
     "action_view_refunds",
+    "action_confirm_refunds",
 )
 
 
