@@ -12,7 +12,7 @@ class ReturnRefund(models.Model):
 
     _name = "return.refund"
     _description = "Return Refund"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "return.defaults.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
