@@ -51,6 +51,9 @@ class ReturnRequest(models.Model):
             {name: value for name, value in vals.items() if name != "ticket_id"}
         )
 
+    def _default_fields(self):
+        return super()._default_fields() | {"ticket_id"}
+
     def _deadline_plan(self):
         """Take the deadlines of the platform: its clock is the one that counts."""
         plan = self.platform_id.deadline_plan_id

@@ -49,8 +49,10 @@ from . import sale_order_line_text_notes
 from . import sale_order_line_text_open
 from . import sale_order_line_text_refused
 from . import return_evidence_mixin
+from . import return_defaults_mixin
 from . import return_check
 from . import return_request
+from . import return_request_guard
 from . import return_request_access
 from . import return_request_decide
 from . import return_request_answer

@@ -9,6 +9,7 @@ class ReturnDecisionLog(models.Model):
 
     _name = "return.decision.log"
     _description = "Return Decision"
+    _inherit = ["return.defaults.mixin"]
     _order = "id desc"
     _rec_name = "event"
 

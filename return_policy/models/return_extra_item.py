@@ -5,14 +5,15 @@ from odoo.exceptions import AccessError, UserError
 
 from .return_request import AGENT, WAREHOUSE
 
-ASKED = {"request_id", "product_id", "lot_id", "quantity", "kind", "note"}
+NOTED = {"request_id", "product_id", "lot_id", "quantity", "kind", "note"}
+DECIDED = {"disposition", "evidence_ids"}
 
 
 class ReturnExtraItem(models.Model):
     """Goods in quarantine which belong to no line of the order."""
 
     _name = "return.extra.item"
-    _inherit = ["return.evidence.mixin"]
+    _inherit = ["return.evidence.mixin", "return.defaults.mixin"]
     _description = "Extra Goods in a Return"
     _order = "id desc"
     _rec_name = "product_id"
@@ -67,6 +68,9 @@ class ReturnExtraItem(models.Model):
     )
     _open_idx = models.Index("(company_id) WHERE is_done IS NOT TRUE")
 
+    def _default_fields(self):
+        return NOTED | DECIDED
+
     @api.model_create_multi
     def create(self, vals_list):
         """Take the goods into quarantine, by moves which no order knows."""
@@ -74,6 +78,8 @@ class ReturnExtraItem(models.Model):
             raise AccessError(
                 self.env._("Only the returns warehouse may note what came in.")
             )
+        for vals in vals_list:
+            self._check_hand_fields(vals, NOTED | DECIDED)
         items = super().create(vals_list)
         items._check_number()
         # sudo: stock.move, return.request - places of the request's warehouse
@@ -87,12 +93,14 @@ class ReturnExtraItem(models.Model):
     def write(self, vals):
         """Let the warehouse and agents say what happens; what came stays as noted."""
         if not self.env.su:
-            if vals.keys() & (ASKED | {"is_done"}):
-                raise AccessError(
-                    self.env._("What came in is noted once and not changed.")
-                )
+            self._check_hand_fields(vals, DECIDED)
             self._check_open()
         return super().write(vals)
+
+    @api.model
+    def _check_hand_fields(self, vals, allowed):
+        if (vals.keys() & self._fields.keys()) - allowed and not self.env.su:
+            raise AccessError(self.env._("What came in is noted once and not changed."))
 
     def _check_open(self):
         if any(self.mapped("is_done")):

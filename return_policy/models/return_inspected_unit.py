@@ -8,13 +8,15 @@ from .return_request import WAREHOUSE
 from .return_request_line import DISPOSITIONS, GRADES
 
 LATER = "later"
+# What the steps say of a row, and its line alone.
+STEP_FIELDS = {"line_id", "request_id", "company_id", "is_done"}
 
 
 class ReturnInspectedUnit(models.Model):
     """A row of the inspection: one piece, or several alike that nobody told apart."""
 
     _name = "return.inspected.unit"
-    _inherit = ["return.evidence.mixin"]
+    _inherit = ["return.evidence.mixin", "return.defaults.mixin"]
     _description = "Inspected Piece"
     _order = "line_id, id"
     _rec_name = "product_id"
@@ -154,7 +156,7 @@ class ReturnInspectedUnit(models.Model):
             raise AccessError(
                 self.env._("Only the returns warehouse may grade returned goods.")
             )
-        if {"line_id", "is_done"} & vals.keys():
+        if STEP_FIELDS & vals.keys():
             self._raise_not_by_hand()
         if any(self.mapped("is_done")):
             raise UserError(

@@ -14,6 +14,7 @@ class ReturnNotice(models.Model):
 
     _name = "return.notice"
     _description = "Return Notice"
+    _inherit = ["return.defaults.mixin"]
     _order = "id desc"
     _rec_name = "event"
 

@@ -9,18 +9,6 @@ AGENT = "return_policy.group_return_agent"
 LEAD = "return_policy.group_return_lead"
 MANAGER = "return_policy.group_return_manager"
 WAREHOUSE = "return_policy.group_return_warehouse"
-# What people may write by hand; everything else is written by the steps.
-HAND_FIELDS = {
-    "sale_order_id",
-    "reason_id",
-    "note",
-    "line_ids",
-    "user_id",
-    "return_tracking_ref",
-    "return_warehouse_id",
-    "dispute_deadline",
-    "dispute_note",
-}
 
 
 class ReturnRequest(models.Model):
@@ -28,7 +16,7 @@ class ReturnRequest(models.Model):
 
     _name = "return.request"
     _description = "Return Request"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "return.defaults.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -175,33 +163,6 @@ class ReturnRequest(models.Model):
         if {"sale_order_id", "reason_id"} & vals.keys() and not self.env.su:
             self._check_all_in({"draft", "needs_info"})
         return super().write(vals)
-
-    @api.model
-    def _check_hand_fields(self, vals):
-        own = vals.keys() & self._fields.keys() - HAND_FIELDS
-        written = {
-            name for name in own if not name.startswith(("message_", "activity_"))
-        }
-        if written and not self.env.su:
-            raise AccessError(
-                self.env._(
-                    "These fields of a return request are written by its steps, not by "
-                    "hand: %(fields)s. Use the buttons on the request.",
-                    fields=", ".join(sorted(written)),
-                )
-            )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_submitted(self):
-        kept = self.filtered(lambda request: request.state != "draft")
-        if kept:
-            raise UserError(
-                self.env._(
-                    "Return requests stay as a record once submitted: %(requests)s. "
-                    "Cancel them instead.",
-                    requests=", ".join(kept.mapped("name")),
-                )
-            )
 
     # Steps ------------------------------------------------------------------
 

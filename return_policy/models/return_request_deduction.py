@@ -8,6 +8,7 @@ class ReturnRequestDeduction(models.Model):
 
     _name = "return.request.deduction"
     _description = "Return Deduction"
+    _inherit = ["return.defaults.mixin"]
     _order = "request_id desc, id"
     _rec_name = "sentence"
 

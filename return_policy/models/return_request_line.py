@@ -26,6 +26,7 @@ class ReturnRequestLine(models.Model):
 
     _name = "return.request.line"
     _description = "Return Request Line"
+    _inherit = ["return.defaults.mixin"]
     _order = "request_id desc, id"
     _rec_name = "product_id"
     _check_company_auto = True

@@ -29,6 +29,9 @@ class ReturnRequestLine(models.Model):
 
     _inherit = "return.request.line"
 
+    def _default_fields(self):
+        return ASKED_FIELDS | UNDECIDED_FIELDS
+
     @api.model_create_multi
     def create(self, vals_list):
         """Let agents ask; everything else is written by the steps."""
@@ -72,6 +75,8 @@ class ReturnRequestLine(models.Model):
 
     def _check_draft(self):
         self._check_agent_in({"draft", "needs_info"})
+        if not self.env.su:
+            self.request_id._check_no_open_offer()
 
     def _check_undecided(self):
         self._check_agent_in({"draft", "needs_info", "submitted"})

@@ -19,7 +19,12 @@ class ReturnWithdrawal(models.Model):
 
     _name = "return.withdrawal"
     _description = "Withdrawal from a Contract"
-    _inherit = ["mail.thread", "mail.activity.mixin", "portal.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "portal.mixin",
+        "return.defaults.mixin",
+    ]
     _order = "id desc"
     _check_company_auto = True
 

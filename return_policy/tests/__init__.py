@@ -60,6 +60,7 @@ from . import test_request_info
 from . import test_request_offer
 from . import test_request_remedies
 from . import test_request_decide
+from . import test_request_defaults
 from . import test_request_resume
 from . import test_request_evidence
 from . import test_request_evidence_files
