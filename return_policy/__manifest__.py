@@ -69,6 +69,7 @@
         "views/return_scan_views.xml",
         "views/return_extra_item_views.xml",
         "report/return_slip.xml",
+        "report/return_case_file.xml",
         "views/sale_order_return_views.xml",
         "views/stock_views.xml",
         "views/return_link_views.xml",

@@ -1,4 +1,5 @@
 from . import access
+from . import evidence
 from . import exchange
 from . import guest
 from . import withdrawal

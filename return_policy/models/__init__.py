@@ -64,6 +64,7 @@ from . import return_request_inspect
 from . import return_request_extra
 from . import return_request_scan
 from . import return_request_slip
+from . import return_request_evidence_pack
 from . import return_request_warehouse
 from . import return_request_money
 from . import return_request_tender

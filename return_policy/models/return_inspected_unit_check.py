@@ -16,12 +16,12 @@ class ReturnInspectedUnit(models.Model):
         for unit in self:
             problem = unit._problem()
             if problem:
+                goods = [unit.product_id.display_name, unit.lot_id.name]
                 raise UserError(
                     self.env._(
-                        "%(product)s %(number)s: %(problem)s",
-                        product=unit.product_id.display_name,
-                        number=unit.lot_id.name or "",
-                        problem=problem,
+                        "%(product)s: %(why)s",
+                        product=" ".join(filter(None, goods)),
+                        why=problem,
                     )
                 )
 

@@ -21,15 +21,20 @@ class ReturnRequest(models.Model):
         return report.report_action(self, config=False)
 
     def _render_slip(self):
-        """Return (content as bytes, media type) of the slip.
+        """Return (content as bytes, media type) of the slip."""
+        content, kind = self._render_document(SLIP)
+        return content, MEDIA[kind]
+
+    def _render_document(self, report):
+        """Return (content as bytes, "pdf" or "html") of a report on the requests.
 
         Where no PDF can be made (wkhtmltopdf is not installed) it is a page to print.
-        The caller has checked who asks.
+        Its times are those of the policy. The caller has checked who asks.
         """
-        # sudo: ir.actions.report - orders and addresses, for whoever sends the goods
+        # sudo: ir.actions.report - orders, addresses and transfers of these requests
         reports = self.env["ir.actions.report"].sudo()
+        reports = reports.with_context(tz=self[:1]._terms().zone)
         render = reports._render_qweb_pdf
         if reports.get_wkhtmltopdf_state() == "install":
             render = reports._render_qweb_html
-        content, kind = render(SLIP, self.ids)
-        return content, MEDIA[kind]
+        return render(report, self.ids)

@@ -64,6 +64,7 @@ from . import test_request_defaults
 from . import test_request_resume
 from . import test_request_evidence
 from . import test_request_evidence_files
+from . import test_request_evidence_pack
 from . import test_request_terms
 from . import test_deadline_plan
 from . import test_request_deadline
