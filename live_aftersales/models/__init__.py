@@ -41,6 +41,7 @@ from . import loyalty_tier_change
 from . import loyalty_membership
 from . import helpdesk_ticket_priority
 from . import return_request_priority
+from . import return_request_case
 from . import sale_order_member
 from . import rating_rating
 from . import survey_user_input

@@ -11,6 +11,17 @@ class TestGlue(LiveCase):
         self.order.platform_id = False
         self.assertEqual(self.order._return_tender(), "manual")
 
+    def test_the_case_file_names_what_the_platform_knows(self):
+        self.order.platform_order_ref = "6920"
+        request = self.env["return.request"].new({"sale_order_id": self.order.id})
+        numbers = dict(request._case_numbers())
+        self.assertEqual(numbers["Order"], self.order.name)
+        self.assertEqual(numbers["Platform"], self.platform.name)
+        self.assertEqual(numbers["Platform Order No."], "6920")
+        self.assertEqual(numbers["Shop"], self.shop.name)
+        self.assertEqual(numbers["Live Session"], self.session.display_name)
+        self.assertEqual(numbers["Host"], self.host.name)
+
     def test_points_wait_for_the_end_of_the_return_window(self):
         dress = self.order.order_line[0]
         delivered_at = self.order.picking_ids.date_done
