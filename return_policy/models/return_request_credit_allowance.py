@@ -18,20 +18,39 @@ class ReturnRequest(models.Model):
         note is set against that invoice.
         """
         self.ensure_one()
-        labels = dict(
-            self.env["return.request.line"]
-            .with_context(lang=self.partner_id.lang)
-            ._fields["remedy"]
-            ._description_selection(self.with_context(lang=self.partner_id.lang).env)
-        )
+        return [
+            self._allowance_row(line.sale_line_id, part, line.remedy)
+            for line in settlement.lines(self)
+            if line._is_allowance()
+            for part in settlement.pieces[line]
+            if part.total
+        ]
+
+    def _allowance_row(self, sold, part, remedy):
+        """Return a row about an allowance on an order line, in the buyer's language."""
+        buyers = self.with_context(lang=self.partner_id.lang)
+        labels = buyers.line_ids._fields["remedy"]._description_selection(buyers.env)
+        like = sold._return_posted_lines()[:1] or sold
+        name = f"{dict(labels)[remedy]}: {sold.name}"
+        return Row(part, like, name=name, of_product=False)
+
+    def _prepare_allowance_gap_rows(self, settlement):
+        """Return rows which take back allowances on goods that are never billed.
+
+        They were credited ahead of an invoice which will not come for goods that come
+        back before it; those give what was paid less the allowance.
+        """
+        self.ensure_one()
+        lines = settlement.lines(self).filtered(settlement.unbilled.get)
         rows = []
-        for line in settlement.lines(self).filtered(lambda line: line._is_allowance()):
-            sold = line.sale_line_id
-            for part in settlement.pieces[line]:
-                like = sold._return_posted_lines()[:1] or sold
-                name = f"{labels[line.remedy]}: {sold.name}"
-                rows.append(Row(part, like, name=name, of_product=False))
-        return [row for row in rows if row.part.total]
+        for sold, mine in lines.grouped("sale_line_id").items():
+            part = mine._unbilled_allowance(settlement)
+            if part.total:
+                given = sold.return_request_line_ids.filtered(
+                    lambda line: line.is_settled and line._is_allowance()
+                )
+                rows.append(self._allowance_row(sold, part, given[-1:].remedy))
+        return rows
 
     def _billed_by(self, rows):
         """Return the invoices of what rows are written like."""

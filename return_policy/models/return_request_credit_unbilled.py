@@ -20,7 +20,7 @@ class ReturnRequest(models.Model):
         billed yet is billed for the goods kept only.
         """
         self.ensure_one()
-        rows = []
+        rows = self._prepare_allowance_gap_rows(settlement)
         handled = self._repriced_sources(settlement)
         for source, parts in self._side_parts(settlement).items():
             if source in handled:

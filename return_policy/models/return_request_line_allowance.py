@@ -5,7 +5,15 @@ from collections import defaultdict
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from ..policy.amounts import Allowance, allowed, left_of
+from ..policy.amounts import (
+    Allowance,
+    Part,
+    add_parts,
+    allowed,
+    left_of,
+    refund_parts,
+    to_units,
+)
 
 
 class ReturnRequestLine(models.Model):
@@ -51,6 +59,30 @@ class ReturnRequestLine(models.Model):
             values[line] = [allowed(left, amount)]
             earlier[sold] += (Allowance(units, amount),)
         return values
+
+    def _unbilled_allowance(self, settlement):
+        """Return what allowances take from goods that come back and are never billed.
+
+        Below zero. The lines are those of one request about one order line.
+        """
+        sold, request = self.sale_line_id, self.request_id
+        price = sold._return_paid()[sold]
+        if not price.allowances:
+            return Part(sold.id, 0, 0)
+        pieces = [part for line in self for part in settlement.pieces[line]]
+        given = add_parts(sold.id, [p for p in pieces if p.source == sold.id])
+        billed = add_parts(sold.id, settlement.billed[request, sold.id])
+        units = sum(settlement.unbilled[line] for line in self)
+        back = settlement.before.get(sold, 0) + to_units(
+            sum(self.mapped("qty_settled"))
+        )
+        back = min(back, price.whole)
+        natural = refund_parts([price.own], price.whole, back - units, units)[0]
+        return Part(
+            sold.id,
+            given.base - billed.base - natural.base,
+            given.tax - billed.tax - natural.tax,
+        )
 
     def _check_quantities(self):
         """Hold allowances to what is left of their lines, too. Needs the lock."""

@@ -22,6 +22,7 @@ class Settlement:
     steps: dict = field(default_factory=dict)  # {request: (Statement, earlier ones)}
     # {(request, source): parts that a credit note gives back}
     billed: dict = field(default_factory=lambda: defaultdict(list))
+    unbilled: dict = field(default_factory=dict)  # {request line: units never billed}
 
     def lines(self, request):
         """Return the settled lines of one request."""
@@ -145,6 +146,8 @@ class ReturnRequestLine(models.Model):
         taken = settlement.credited.get(sold, 0.0)
         quantity = min(self.qty_settled, sold.qty_invoiced_posted - taken)
         settlement.credited[sold] = taken + max(quantity, 0.0)
+        unbilled = to_units(self.qty_settled) - to_units(max(quantity, 0.0))
+        settlement.unbilled[self] = unbilled
         return quantity
 
     def _credit_parts(self, settlement, billed):

@@ -155,3 +155,38 @@ class TestAllowances(ReturnCase):
         self.assertEqual(invoice.amount_total, 200)
         self.assertEqual(invoice.amount_residual, 170)
         self.assertEqual(note.amount_residual, 0)
+
+    def _books(self, order):
+        """Return what the documents of an order come to."""
+        moves = order.invoice_ids | order.sudo().return_request_ids.credit_note_ids
+        total = sum(-move.direction_sign * move.amount_total for move in moves)
+        return round(total, 2)
+
+    def test_an_allowance_on_goods_that_come_back_unbilled_is_billed_back(self):
+        for policy in ("order", "delivery"):
+            with self.subTest(policy):
+                product = self._product("Jar", 100, self.tax, invoice_policy=policy)
+                order = self._order((product, 3), invoice=False)
+                self._pay_online(order)._post_process()
+                self._allow(order, 33)
+                request = self._inspected(order, 2).sudo()
+                self.assertEqual(sum(request.refund_ids.mapped("amount")), 198)
+                self.assertRecordValues(
+                    request.credit_note_ids,
+                    [{"move_type": "out_invoice", "amount_total": 22, "amount_tax": 2}],
+                )
+                self._invoice(order, pay=False)
+                self.assertEqual(self._books(order), 330 - 33 - 198)
+
+    def test_an_allowance_on_goods_billed_in_part_is_billed_back_for_the_rest(self):
+        order = self._order((self.product, 3), invoice=False)
+        self._pay_online(order)._post_process()
+        self._allow(order, 30)
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids.quantity = 1
+        invoice.action_post()
+        request = self._inspected(order, 3).sudo()
+        self.assertEqual(sum(request.refund_ids.mapped("amount")), 270)
+        self.assertEqual(request.credit_note_ids.amount_total, 70)
+        self.assertEqual(set(order.order_line.mapped("qty_to_invoice")), {0})
+        self.assertEqual(self._books(order), 0)
