@@ -184,6 +184,7 @@ class ReturnRefund(models.Model):
                 refund._register_payment(reference)
             elif refund.tender == "online":
                 refund._book_online(reference)
+        refunds.filtered("payment_id").sale_order_id._return_reconcile()
         requests = refunds.request_id
         requests.with_user(self.env.user)._log("refund_confirmed", reference)
         requests._finish()

@@ -102,7 +102,9 @@ class ReturnRequest(models.Model):
         left = units(order._return_paid_amounts()[order]) - money
         left -= units(order._return_given_back()[order])
         amount = payable(claim, left, 0, order._return_still_owed()[order])
-        note = self.credit_note_ids[-1:]
+        note = self.credit_note_ids.sorted("id")[-1:]
+        if claim:
+            self.money_note = self._explain_money(claim, amount, note)
         rows = self._prepare_refunds(amount, note, self.line_ids, taken, left)
         for row in rows:
             row["idempotency_key"] = f"credit/{row['idempotency_key']}"

@@ -189,6 +189,13 @@ class SaleOrder(models.Model):
             amounts[order] += taken * order._return_unit()
         return amounts
 
+    def _return_given_by_hand(self):
+        """Tell what went into another order from what went back by hand."""
+        # sudo: return.request - all requests of the order
+        requests = self.sudo().return_request_ids
+        taken = sum(request._exchange_owed() for request in requests)
+        return super()._return_given_by_hand() - taken * self._return_unit()
+
     def _return_transactions(self):
         """Give money back over the payments of both halves of an exchange."""
         # sudo: return.request - the order of the old goods, cancelled ones of new goods

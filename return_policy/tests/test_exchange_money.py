@@ -105,6 +105,51 @@ class TestExchangeMoney(ExchangeCase):
         self.assertEqual(sorted(request.sudo().refund_ids.mapped("amount")), [20, 80])
         self.assertEqual(request.sudo().credit_note_ids.amount_total, 100)
 
+    def test_of_an_order_paid_in_part_the_note_tells_where_the_credit_went(self):
+        order = self._order((self.product, 1), pay=False)
+        self.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=order.invoice_ids.ids
+        ).create({"amount": 50})._create_payments()
+        request = self._other(order, self.cheaper).sudo()
+        self._receive(request)
+        request.with_user(self.keeper).action_inspect()
+        new = request.exchange_order_id
+        self.assertFalse(request.refund_ids)
+        self.assertEqual(
+            request.money_note,
+            "$\xa020.00 was never paid here; it lowers what the buyer owes. "
+            f"$\xa080.00 pays for order {new.name}.",
+        )
+        request.with_user(self.agent).action_refund_instead("sold out")
+        self.assertEqual(
+            request.money_note,
+            "$\xa030.00 was never paid here; it lowers what the buyer owes.",
+        )
+        refund = request.refund_ids
+        refund._cron_send()
+        refund.with_user(self.agent).action_confirm("bank 1")
+        self.assertRecordValues(refund, [{"amount": 50, "state": "confirmed"}])
+        self.assertEqual(request.credit_note_ids.amount_residual, 0)
+
+    def test_a_refund_after_a_second_credit_note_leaves_nothing_open(self):
+        self._policy(refund_on="received")
+        order = self._order((self.product, 1), (self._product("Torch", 7), 1))
+        request = self._request(order, submit=False)
+        lamp, torch = request.line_ids
+        lamp.write({"remedy": "exchange", "exchange_product_id": self.cheaper.id})
+        torch.remedy = "refund_only"
+        request.action_submit()
+        request.with_user(self.lead)._override("mixed")
+        self._receive(request)
+        request.with_user(self.agent).action_refund_instead("sold out")
+        refunds = request.sudo().refund_ids
+        refunds._cron_send()
+        refunds.with_user(self.agent).action_confirm("bank 1")
+        notes = request.sudo().credit_note_ids
+        self.assertEqual(sorted(notes.mapped("amount_total")), [7, 100])
+        self.assertEqual(sorted(refunds.mapped("amount")), [7, 20, 80])
+        self.assertEqual(set(notes.mapped("amount_residual")), {0})
+
     def test_money_instead_of_new_goods_before_the_credit_note(self):
         request = self._other(self._order((self.product, 1)), self.dearer)
         request.with_user(self.agent).action_refund_instead("changed their mind")
