@@ -1,8 +1,12 @@
 """What of a request goes to a card: store credit, and shares that cards had paid."""
 
+from dataclasses import replace
+
 from odoo import fields, models
 
 from ..policy.amounts import split
+from ..policy.purchase import cut
+from ..policy.settlement import owed
 from ..policy.tenders import Tender, units_back
 from .sale_order_card import COUPONS, POINTS
 
@@ -91,12 +95,39 @@ class ReturnRequest(models.Model):
                 for reward in rewards
                 for part in settlement.parts_of(self, reward)
             )
+            taken += self._freight_in_kind(settlement, rewards)
             if taken <= 0:
                 continue
             vals_list.append(
                 self._prepare_given_back(rewards, taken, move, min(lines.ids))
             )
         return vals_list
+
+    def _freight_in_kind(self, settlement, rewards):
+        """Return what cards paid of a delivery which goes back with the last goods.
+
+        In the smallest unit; it goes back where delivery paid in money would.
+        """
+        order = self.sale_order_id
+        last = [
+            request
+            for request in settlement.steps
+            if request in order.return_request_ids
+        ]
+        paid = order.order_line._return_paid()
+        held = sum(
+            -part.total
+            for line in order.order_line.filtered("is_delivery")
+            for part in paid[line].parts
+            if part.source in rewards.ids
+        )
+        if not held or self != last:
+            return 0
+        known = settlement.purchases[order]
+        purchase = replace(known, freight=replace(known.freight, charged=held))
+        settled = order.return_request_ids.line_ids.filtered("is_settled")
+        lots = cut(purchase, settled._lots())
+        return owed(purchase, lots, self._terms()).freight
 
     def _prepare_given_back(self, rewards, taken, move, key):
         first = rewards.sorted("id")[:1]

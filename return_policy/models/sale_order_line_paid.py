@@ -83,6 +83,8 @@ class SaleOrderLine(models.Model):
         if any(base + tax < 0 for _whole, base, tax in own.values()):
             # discounts are shared out to what is taxed like them
             lines.mapped("tax_ids")
+            # sudo: loyalty.program - sellers may not read programs of other teams
+            lines.sudo().coupon_id.program_id.mapped("is_payment_program")
         allowances = lines._return_allowances()
         for order in orders:
             order._return_fix_rounding(own)
@@ -140,13 +142,21 @@ class SaleOrderLine(models.Model):
         discounts = self.filtered(lambda line: own[line][1] + own[line][2] < 0)
         goods = self - discounts
         parts = {line: [Part(line.id, own[line][1], own[line][2])] for line in goods}
-        for discount in discounts:
-            targets = discount._return_discount_targets(goods)
+        # a card pays for what promotions have left
+        for discount in discounts.sorted(lambda line: line._return_is_card_payment()):
+            piece = Part(discount.id, own[discount][1], own[discount][2])
+            left = {line: sum(part.total for part in parts[line]) for line in goods}
+            targets = discount._return_discount_targets(goods, left, -piece.total)
             if not targets:
                 continue
-            piece = Part(discount.id, own[discount][1], own[discount][2])
             totals = [own[line][1] + own[line][2] for line in targets]
             shares = spread_discount(piece, totals)
+            if any(
+                left[line] + part.total < 0
+                for line, part in zip(targets, shares, strict=True)
+            ):
+                rests = [max(left[line], 0) for line in targets]
+                shares = spread_discount(piece, rests)
             for line, part in zip(targets, shares, strict=True):
                 parts[line].append(part)
         return {
@@ -154,12 +164,22 @@ class SaleOrderLine(models.Model):
             for line in goods
         }
 
-    def _return_discount_targets(self, goods):
+    def _return_is_card_payment(self):
+        """Tell whether this is no discount but what an eWallet or gift card paid."""
+        self.ensure_one()
+        # sudo: loyalty.program - sellers may not read programs of other teams
+        return bool(self.sudo().coupon_id.program_id.is_payment_program)
+
+    def _return_discount_targets(self, goods, left, amount):
         """Return the lines a discount line was given for.
 
         The delivery where that is free. The products of the reward where it names
         some, else the lines taxed alike (core makes one discount line per tax), else
-        all; freight only when alone.
+        all; freight only when alone, or when the goods are worth less. Cards pay for
+        goods whatever their taxes.
+
+        :param left: {line: what earlier discounts have left of it}
+        :param int amount: what the discount takes
         """
         self.ensure_one()
         priced = goods.filtered(lambda line: line.price_total > 0)
@@ -172,4 +192,9 @@ class SaleOrderLine(models.Model):
             named = wares.filtered(lambda line: line.product_id in products)
             wares = named or wares
         alike = wares.filtered(lambda line: line.tax_ids == self.tax_ids)
+        if self._return_is_card_payment():
+            alike = wares
+        for targets in (alike, wares, priced):
+            if targets and sum(left[line] for line in targets) >= amount:
+                return targets
         return alike or wares or goods[:1]

@@ -40,6 +40,7 @@ from . import test_money_matrix
 from . import test_money_provider
 from . import test_money_refund
 from . import test_money_unshipped
+from . import test_money_wallet
 from . import test_request_flow
 from . import test_goods
 from . import test_goods_concurrent
