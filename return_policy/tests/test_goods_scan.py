@@ -93,6 +93,14 @@ class TestGoodsScan(InspectionCase):
             self.assertIn(part, text)
         self.assertIn("data:image/png;base64", text)
 
+    def test_several_slips_are_pages_of_one_article(self):
+        requests = self._approved(self._order()) | self._approved(self._order())
+        text = requests._render_slip()[0].decode()
+        self.assertEqual(text.count('class="article"'), 1)
+        self.assertEqual(text.count('class="page"'), 2)
+        for request in requests:
+            self.assertIn(request.name, text)
+
     def test_the_slip_speaks_the_buyers_language(self):
         self.partner.lang = "zh_CN"
         request = self._approved(self._order())
