@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from odoo import fields, models
 
-from ..policy.amounts import Part, add_parts, split
+from ..policy.amounts import Part, add_parts, in_proportion, split
 
 
 @dataclass
@@ -214,18 +214,37 @@ def price_of(currency, part, quantity, line):
     return wanted / quantity, 0.0
 
 
-def tax_amounts(currency, part, taxes):
-    """Return {tax id: amounts} that add up to the part's tax exactly."""
-    if not taxes:
-        return {}
-    weights = [round(abs(tax.amount) * 10**6) for tax in taxes]
-    shares = split(part.tax, weights)
-    amounts = {}
-    for tax, units in zip(taxes, shares, strict=True):
-        amounts[str(tax.id)] = {"tax_amount_currency": units * currency.rounding}
-        if len(taxes) == 1:
-            amounts[str(tax.id)]["base_amount_currency"] = part.base * currency.rounding
-    return amounts
+def tax_amounts(line, part, taxes):
+    """Return {tax id: amounts} that add up to the part's tax exactly.
+
+    Each tax takes what it is of the line: taxes may be sums a piece, or below zero.
+    """
+    unit = line.currency_id.rounding
+    if len(taxes) == 1:
+        base = {"base_amount_currency": part.base * unit}
+        return {str(taxes.id): {"tax_amount_currency": part.tax * unit, **base}}
+    own, whole = taxes_of(line)
+    shares = in_proportion(part.tax, [own[tax.id] for tax in taxes], part.base, whole)
+    return {
+        str(tax.id): {"tax_amount_currency": units * unit}
+        for tax, units in zip(taxes, shares, strict=True)
+    }
+
+
+def taxes_of(line):
+    """Return ({tax id: amount}, base) of a line, in the smallest unit."""
+    is_billed = line._name == "account.move.line"
+    found = line.tax_ids.compute_all(
+        line.price_unit * (1 - line.discount / 100),
+        line.currency_id,
+        line.quantity if is_billed else line.product_uom_qty,
+        product=line.product_id,
+        partner=line.move_id.partner_id if is_billed else line.order_id.partner_id,
+    )
+    unit, own = line.currency_id.rounding, defaultdict(int)
+    for tax in found["taxes"]:
+        own[tax["id"]] += round(tax["amount"] / unit)
+    return own, round(found["total_excluded"] / unit)
 
 
 def pinned_values(line, part, quantity):
@@ -236,7 +255,7 @@ def pinned_values(line, part, quantity):
     currency = line.currency_id
     price, discount = price_of(currency, part, quantity, line)
     taxes = line.tax_ids._flatten_taxes_and_sort_them()[0]
-    amounts = tax_amounts(currency, part, taxes)
+    amounts = tax_amounts(line, part, taxes) if taxes else {}
     pinned = {
         "manual_total_excluded_currency": part.base * currency.rounding,
         "manual_tax_amounts": amounts,

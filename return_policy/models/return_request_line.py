@@ -48,7 +48,8 @@ class ReturnRequestLine(models.Model):
         ondelete="restrict",
         check_company=True,
         domain="[('order_id', '=', sale_order_id), ('display_type', '=', False), "
-        "('is_delivery', '=', False), ('is_downpayment', '=', False)]",
+        "('is_delivery', '=', False), ('is_downpayment', '=', False), "
+        "('product_id.type', '!=', 'combo')]",
     )
     product_id = fields.Many2one(
         related="sale_line_id.product_id", store=True, index=True

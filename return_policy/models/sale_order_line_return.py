@@ -75,12 +75,16 @@ class SaleOrderLine(models.Model):
             line.qty_return_credited = sum(lines.mapped("qty_settled"))
 
     def _is_return_side_line(self):
-        """Tell discounts, freight, notes and down payments from goods."""
+        """Tell discounts, freight, notes and down payments from goods.
+
+        A combo is none either: its choices are lines of their own.
+        """
         self.ensure_one()
         return bool(
             self.display_type
             or self.is_downpayment
             or self.is_delivery
+            or self.product_type == "combo"
             or self.currency_id.compare_amounts(self.price_total, 0) < 0
         )
 

@@ -41,8 +41,13 @@ def share(total: int, part: int, whole: int) -> int:
     """
     if whole <= 0 or not 0 <= part <= whole:
         raise ValueError(f"no share {part} of {whole}")
-    sign = -1 if total < 0 else 1
-    return sign * ((2 * abs(total) * part + whole) // (2 * whole))
+    return _nearest(total * part, whole)
+
+
+def _nearest(amount: int, whole: int) -> int:
+    """Return ``amount / whole``, rounded half away from zero."""
+    sign = -1 if (amount < 0) != (whole < 0) else 1
+    return sign * ((2 * abs(amount) + abs(whole)) // (2 * abs(whole)))
 
 
 def step(total: int, whole: int, before: int, quantity: int) -> int:
@@ -73,6 +78,21 @@ def split(total: int, weights: Sequence[int]) -> list[int]:
         upto = share(total, running, whole)
         parts.append(upto - given)
         given = upto
+    return parts
+
+
+def in_proportion(
+    total: int, amounts: Sequence[int], part: int, whole: int
+) -> list[int]:
+    """Split ``total`` as ``part / whole`` of amounts which may be below zero.
+
+    What rounding leaves goes to the largest. Of nothing each takes its weight.
+    """
+    if not whole:
+        return split(total, [abs(amount) for amount in amounts])
+    parts = [_nearest(amount * part, whole) for amount in amounts]
+    largest = max(range(len(amounts)), key=lambda place: abs(amounts[place]))
+    parts[largest] += total - sum(parts)
     return parts
 
 

@@ -39,6 +39,8 @@ from . import test_money_doors
 from . import test_money_matrix
 from . import test_money_provider
 from . import test_money_refund
+from . import test_money_taxes
+from . import test_goods_combo
 from . import test_money_unshipped
 from . import test_money_wallet
 from . import test_request_flow

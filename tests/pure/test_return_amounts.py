@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from return_policy.policy.amounts import (
     Part,
     allocate,
+    in_proportion,
     payable,
     refund_parts,
     share,
@@ -49,6 +50,27 @@ def test_a_split_sums_to_the_whole_and_is_near_each_share(total, weights):
     if sum(weights):
         for part, weight in zip(parts, weights, strict=True):
             assert abs(part - total * weight / sum(weights)) <= 1
+
+
+@given(MONEY, st.lists(MONEY, min_size=1, max_size=5), MONEY, MONEY)
+def test_taxes_of_any_sign_sum_to_the_whole(total, taxes, part, whole):
+    assert sum(in_proportion(total, taxes, part, whole)) == total
+
+
+@pytest.mark.parametrize(
+    ("total", "taxes", "part", "whole", "expected"),
+    [
+        (1500, [1000, 2000], 5000, 10000, [500, 1000]),
+        (600, [4200, -3000], 10000, 20000, [2100, -1500]),
+        (0, [4200, -4200], 10000, 20000, [2100, -2100]),
+        (-600, [4200, -3000], -10000, 20000, [-2100, 1500]),
+        (34, [70, 30], 333, 999, [24, 10]),
+        (5, [0, 5], 0, 0, [0, 5]),
+        (7, [0, 0], 50, 100, [7, 0]),
+    ],
+)
+def test_each_tax_takes_what_it_is_of_the_line(total, taxes, part, whole, expected):
+    assert in_proportion(total, taxes, part, whole) == expected
 
 
 @given(MONEY, MONEY, st.lists(st.integers(0, 10**6), min_size=1, max_size=9))
