@@ -1,1 +1,2 @@
 from . import return_request_report
+from . import return_slip

@@ -106,6 +106,22 @@ class TestGoodsScan(InspectionCase):
         request = self._approved(self._order())
         self.assertTrue(request._render_slip()[0])
 
+    def test_strangers_get_no_slip_from_the_report_itself(self):
+        request = self._approved(self._order(), 1)
+        portal = new_test_user(self.env, "slip_buyer", groups="base.group_portal")
+        clerk = new_test_user(self.env, "slip_clerk", groups="base.group_user")
+        reports = self.env["ir.actions.report"]
+        for user in (portal, clerk):
+            with self.assertRaises(AccessError):
+                reports.with_user(user)._render_qweb_html(
+                    "return_policy.return_slip", request.ids
+                )
+        for user in (self.agent, self.keeper):
+            content = reports.with_user(user)._render_qweb_html(
+                "return_policy.return_slip", request.ids
+            )[0]
+            self.assertIn(request.name, content.decode())
+
     def test_slips_are_for_approved_requests(self):
         request = self._request(self._order(), submit=False)
         with self.assertRaises(UserError):
