@@ -1,2 +1,2 @@
 from . import return_request_report
-from . import return_slip
+from . import report_return_policy_return_slip
