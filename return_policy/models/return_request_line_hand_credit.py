@@ -12,6 +12,17 @@ class ReturnRequestLine(models.Model):
         """Preview the money of open lines again."""
         self.env.add_to_compute(self._fields["amount"], self)
 
+    def _check_beside_hand_credits(self):
+        """Refuse to promise the buyer what was given back in another way already."""
+        # sudo: sale.order - the guard must see every door
+        sold = self.sudo().sale_line_id
+        paid, by_hand = sold._return_paid(), sold.order_id._return_hand_credited()
+        for line in self.sudo():
+            worth, given = paid[line.sale_line_id], by_hand.get(line.sale_line_id, 0)
+            line.request_id._check_cap(
+                line.sale_line_id, line._minor(line.amount_agreed), given, worth.total
+            )
+
     def _compute_amount(self):
         """Preview less where a credit note by hand gave back a part already."""
         result = super()._compute_amount()

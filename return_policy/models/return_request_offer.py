@@ -97,6 +97,7 @@ class ReturnRequest(models.Model):
                 )
             )
         offered._check_allowances(offered._claimed_before())
+        offered._check_beside_hand_credits()
 
     def _against_policy(self, step):
         """Judge offered lines as what they become, a partial refund."""

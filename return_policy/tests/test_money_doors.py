@@ -56,6 +56,18 @@ class TestDoors(ReturnCase):
         bodies = "".join(request.sudo().message_ids.mapped("body"))
         self.assertIn(note.name, bodies)
 
+    def test_nobody_is_offered_what_a_credit_note_by_hand_gave_back(self):
+        order = self._order((self.product, 2))
+        request = self._request(order, 1)
+        self._credit_by_hand(order, 1)
+        request.line_ids.amount_agreed = 100.01
+        with self.assertRaisesRegex(UserError, "100.01.*100.00.*200.00"):
+            request.action_offer()
+        self.assertEqual((request.state, request.offer_state), ("submitted", "none"))
+        request.line_ids.amount_agreed = 100
+        request.action_offer()
+        self.assertEqual((request.state, request.offer_state), ("needs_info", "open"))
+
     def test_the_preview_of_an_open_request_counts_a_credit_note_by_hand(self):
         order = self._order((self.product, 1))
         self._policy(auto_approve=False)
