@@ -42,7 +42,10 @@ class StockMove(models.Model):
         )
         for moves in (simple.with_context(quants_cache=known), self - simple):
             moves._action_confirm(merge=False)
-            moves._action_assign()
+            # confirming has reserved what operation types reserve at once
+            moves.filtered(
+                lambda move: not move._should_assign_at_confirm()
+            )._action_assign()
         self.filtered(lambda move: move.state != "assigned")._trigger_scheduler()
 
     def _lower_to(self, quantity):
