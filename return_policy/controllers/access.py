@@ -54,6 +54,20 @@ class ReturnAccess:
             raise NotFound()
         return found
 
+    def _entry_page(self, problem="", number="", status=200):
+        """Return the guest entry: where visitors without a login say who they are.
+
+        :param str problem: what the page tells them, see the template
+        """
+        # sudo: res.company - whether a law asks for the link, before anybody is known
+        companies = request.env["res.company"].sudo().search([])
+        values = {
+            "problem": problem,
+            "number": number,
+            "offers_withdrawal": companies._offers_withdrawal(),
+        }
+        return request.render("return_policy.return_guest_entry", values, status=status)
+
     def _buyer_env(self, company):
         """Return the environment in which the steps of a buyer run.
 

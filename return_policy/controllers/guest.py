@@ -20,7 +20,7 @@ class ReturnGuest(ReturnAccess, http.Controller):
     )
     def guest_entry(self, **_kwargs):
         """Ask for the order."""
-        return self._guest_page()
+        return self._entry_page()
 
     @http.route(
         "/returns",
@@ -44,20 +44,10 @@ class ReturnGuest(ReturnAccess, http.Controller):
         # sudo: return.guest.attempt - nobody has rights on it
         attempts = request.env["return.guest.attempt"].sudo()
         if attempts._is_over(**tried):
-            return self._guest_page("over", number, status=429)
+            return self._entry_page("over", number, status=429)
         order = orders._find_for_guest(number, proof)
         if not order:
             attempts._note(**tried)
-            return self._guest_page("unknown", number)
+            return self._entry_page("unknown", number)
         self._grant_order(order)
         return request.redirect(f"/my/orders/{order.id}/return", code=303)
-
-    def _guest_page(self, problem="", number="", status=200):
-        # sudo: res.company - whether a law asks for the link, before anybody is known
-        companies = request.env["res.company"].sudo().search([])
-        values = {
-            "problem": problem,
-            "number": number,
-            "offers_withdrawal": companies._offers_withdrawal(),
-        }
-        return request.render("return_policy.return_guest_entry", values, status=status)

@@ -1,6 +1,6 @@
 """What the pages of the buyer's door share: links, errors, answers to forms."""
 
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, abort
 from werkzeug.urls import url_encode
 
 from odoo import http
@@ -23,6 +23,29 @@ def upload_bytes(_controller):
 
 class ReturnPage(ReturnAccess, http.Controller):
     """Helpers of the pages; each page finds its own record first."""
+
+    def _find_order(self, order_id, access_token=None):
+        return self._found(super()._find_order, order_id, access_token)
+
+    def _find_request(self, request_id, access_token=None):
+        return self._found(super()._find_request, request_id, access_token)
+
+    def _found(self, find, *args):
+        """Return a record, or show visitors without a login how to open their own.
+
+        Their session is over, as a rule. What they get is the same for a foreign
+        record and for none.
+
+        :raises NotFound: for whoever is logged in
+        """
+        try:
+            return find(*args)
+        except NotFound:
+            if self._is_guest():
+                page = self._entry_page("stranger", status=404)
+                page.flatten()
+                abort(page)
+            raise
 
     def _link(self, path, access_token=None, **args):
         """Return the address of a page, with the token by which the visitor came."""
