@@ -49,6 +49,14 @@ def read_items(order, form):
         quantity = number(form.get(f"qty_{line.id}")) or 0.0
         if quantity <= 0 or line.product_uom_id.compare(quantity, most) > 0:
             errors.append(_quantity_error(line, most))
+        elif quantity % 1 and line._buyer_by_piece(most):
+            errors.append(
+                request.env._(
+                    "%(product)s: enter a whole number, at most %(most)g.",
+                    product=line.product_id.display_name,
+                    most=most,
+                )
+            )
         wanted[line] = quantity, pick(reasons, form.get(f"reason_{line.id}"))
     if not wanted:
         errors.append(request.env._("Choose at least one product."))

@@ -19,6 +19,7 @@ ASKED_FOR = (
     "price_protection",
 )
 NEVER_LEFT = ("cancel", "refund_only", "return_refund")
+ABOUT_PRICE = {"no_reason_price", "promise_price"}  # codes of reasons
 # Only for what somebody else answers for.
 FOR_FAULTS = GIVEN_AWAY - {"price_protection"} | {"repair"}
 
@@ -79,6 +80,12 @@ class ReturnRequest(models.Model):
                 options.append(self._buyer_option(code, names[code], chosen))
         # without an amount price protection gives nothing
         return [o for o in options if o.amount or o.code != "price_protection"]
+
+    def _buyer_lacks_protection(self, options):
+        """Tell whether price protection was asked for and there is none to give."""
+        reasons = {line._buyer_reason().code for line in self.line_ids}
+        is_given = any(option.code == "price_protection" for option in options)
+        return bool(reasons & ABOUT_PRICE) and not is_given
 
     def _buyer_option(self, code, name, chosen):
         """Return one option, worked out on a copy of the ask that is never stored."""

@@ -10,6 +10,11 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
+    def _buyer_by_piece(self, most):
+        """Tell whether only whole pieces can be asked for, at most so many."""
+        unit = self.env.ref("uom.product_uom_unit", raise_if_not_found=False)
+        return self.product_uom_id == unit and not most % 1
+
     def _buyer_sentence(self, decision, most):
         """Return the verdict on a line as its buyer has to know it."""
         if not most and decision.outcome != Outcome.REFUSED:

@@ -117,6 +117,35 @@ class TestPortalAsk(PortalCase):
         page = self._page(f"/my/orders/{order.id}/return")
         self.assertIn("Nothing of this order can be asked for now.", page)
 
+    def test_goods_bought_by_the_piece_are_asked_for_by_the_piece(self):
+        pieces = self._order((self.product, 2))
+        dozens = self._order((self.product, 2))
+        dozens.order_line.product_uom_id = self.env.ref("uom.product_uom_dozen")
+        self._as(self.buyer)
+        answer = self._ask_items(pieces, quantity="1.5")
+        self.assertIn("Lamp: enter a whole number, at most 2.", self._words(answer))
+        self.assertIn('value="1.5"', answer.text)
+        self.assertFalse(self._draft(pieces))
+        self.assertIn('step="1"', answer.text)
+        page = self.url_open(f"/my/orders/{dozens.id}/return").text
+        self.assertIn('step="any"', page)
+
+    def test_who_asks_for_a_price_difference_hears_that_there_is_none(self):
+        order = self._order((self.product, 1, 42.0))
+        self._as(self.buyer)
+        path = f"/my/orders/{order.id}/return/outcome"
+        told = "There is no price difference to pay back"
+        self._ask_items(
+            order, reason=self.env.ref("return_policy.reason_promise_price")
+        )
+        self.assertIn(told, self._page(path))
+        self.product.list_price = 30.0
+        page = self._page(path)
+        self.assertIn("Price protection $ 12.00", page)
+        self.assertNotIn(told, page)
+        self._ask_items(order, reason=self.reason_quality)
+        self.assertNotIn(told, self._page(path))
+
     def test_an_exchange_for_another_variant_is_chosen_from_the_list(self):
         shirt = self._variants("Shirt", "S", "M")
         order = self._order((shirt[0], 1))
