@@ -1,4 +1,4 @@
-"""Forms of buyers with too many photos: their page says so, instead of a bare error."""
+"""The buyer's pages: too many photos are told on them, scripts speak their language."""
 
 import re
 
@@ -13,9 +13,13 @@ UPLOADS = re.compile(r"(.*/my/orders/\d+/return/details|.*/my/returns/\d+)(?:/\w
 
 
 class IrHttp(models.AbstractModel):
-    """Answers to what is not even read."""
+    """Answers to what is not even read, and words for the scripts of the pages."""
 
     _inherit = "ir.http"
+
+    @classmethod
+    def _get_translation_frontend_modules_name(cls):
+        return [*super()._get_translation_frontend_modules_name(), "return_policy"]
 
     @classmethod
     def _handle_error(cls, exception):

@@ -98,8 +98,8 @@ class ReturnRequest(models.Model):
         return [(self.env._("Sent to you"), False, is_out)]
 
     def _buyer_money_steps(self):
-        """Return the way of the money."""
-        if not self.amount_total and not self.refund_ids:
+        """Return the way of the money; none where the buyer pays a difference."""
+        if self._buyer_total() <= 0 and not self.refund_ids:
             return []
         moments = self.refund_ids.mapped("confirmed_at")
         is_paid = self.money_state == "confirmed"

@@ -27,6 +27,7 @@ class TestExchangePortal(ExchangeCase, HttpCase):
         new = request.sudo().exchange_order_id
         words = self._words(request.sudo())
         self.assertIn("You pay $ 20.00", words)
+        self.assertNotIn("Money back", words)
         self.assertIn("then we ship it. Pay $ 20.00", words)
         page = self._page(new)
         self.assertIn('data-amount="20.0"', page)

@@ -1,5 +1,7 @@
 """The page of a request: where it stands, and what its buyer does there."""
 
+import re
+
 from odoo.tests import tagged
 
 from .portal_common import PortalCase
@@ -148,6 +150,29 @@ class TestPortalRequest(PortalCase):
         self.request.with_user(self.agent).action_refuse("Worn and washed")
         page = self._page(self.path)
         self.assertIn("We could not accept this request. Worn and washed", page)
+
+    def test_every_form_of_the_page_is_sent_once_whatever_the_clicks(self):
+        self.request.with_user(self.agent).action_need_info("Which lamp?")
+        pages = [self.url_open(self.path).text]
+        self.request._buyer_answer("The red one")
+        pages.append(self.url_open(self.path).text)
+        self._offered(30.0)
+        pages.append(self.url_open(self.path).text)
+        self.request._buyer_decline_offer()
+        self._approve()
+        pages.append(self.url_open(self.path).text)
+        found = {}
+        for page in pages:
+            for form in re.findall(rf'<form[^>]*action="{self.path}/[^>]*>', page):
+                step = re.search(rf"{self.path}/(\w+)", form)[1]
+                found[step] = "o_return_form" in form
+        steps = ("answer", "evidence", "offer", "tracking", "message", "cancel")
+        self.assertEqual(found, dict.fromkeys(steps, True))
+
+    def test_the_scripts_of_the_pages_speak_the_language_of_the_buyer(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        answer = self.url_open("/website/translations?lang=zh_CN")
+        self.assertIn("return_policy", answer.json()["modules"])
 
     def test_no_page_changes_anything_by_being_opened(self):
         stored = [name for name, field in self.request._fields.items() if field.store]
