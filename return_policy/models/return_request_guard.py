@@ -40,6 +40,11 @@ class ReturnRequest(models.Model):
                 )
             )
 
+    @api.constrains("sale_order_id")
+    def _check_lines_of_order(self):
+        """Refuse another order under lines of the old one: guards hold the order."""
+        self.line_ids._check_sale_line()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
         kept = self.filtered(lambda request: request.state != "draft")

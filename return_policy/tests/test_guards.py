@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import ReturnCase
 
@@ -32,6 +32,32 @@ class TestGuards(ReturnCase):
         request = self._request(self._order(), 3, submit=False)
         self._refuses(request.action_submit, "3 asked for, but only 2")
         self._assert_untouched(request, "draft")
+
+    def test_lines_of_one_order_are_never_paid_over_another(self):
+        order, other = self._order(), self._order((self._product("Desk", 500), 1))
+        request = self._request(order, 1, submit=False)
+        self._refuses(
+            lambda: request.write({"sale_order_id": other.id}),
+            "not a line of order",
+            ValidationError,
+        )
+        self.assertEqual(request.sale_order_id, order)
+        sold = {"sale_line_id": other.order_line.id, "qty_requested": 1}
+        commands = [(5,), (0, 0, sold)]
+        request.write({"sale_order_id": other.id, "line_ids": commands})
+        self.assertEqual(request.line_ids.sale_line_id.order_id, other)
+
+    def test_a_credit_note_of_a_return_is_not_deleted(self):
+        request = self._inspected(self._order(), 1)
+        note = request.sudo().credit_note_ids
+        clerk = new_test_user(
+            self.env, "guard_books", groups="account.group_account_manager"
+        )
+        note.with_user(clerk).button_draft()
+        self._refuses(note.with_user(clerk).unlink, request.name)
+        self.assertTrue(note.exists())
+        note.with_user(clerk).action_post()
+        self.assertEqual(note.state, "posted")
 
     def test_nothing_delivered_nothing_comes_back(self):
         order = self._order(deliver=False)
