@@ -80,7 +80,8 @@ class ReturnNotice(models.Model):
             notify_skip_followers=True,
             force_send=False,
         )
-        no_mail = self.env._("No e-mail address: shown in the portal only.")
+        reader = self.with_context(lang=request.user_id.lang or self.env.lang)
+        no_mail = reader.env._("No e-mail address: shown in the portal only.")
         self.write(
             {
                 "sent_at": fields.Datetime.now(),
