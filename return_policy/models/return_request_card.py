@@ -113,7 +113,7 @@ class ReturnRequest(models.Model):
             request
             for request in settlement.steps
             if request in order.return_request_ids
-        ]
+        ][-1]
         paid = order.order_line._return_paid()
         held = sum(
             -part.total
