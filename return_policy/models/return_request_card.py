@@ -109,11 +109,7 @@ class ReturnRequest(models.Model):
         In the smallest unit; it goes back where delivery paid in money would.
         """
         order = self.sale_order_id
-        last = [
-            request
-            for request in settlement.steps
-            if request in order.return_request_ids
-        ][-1]
+        last = [r for r in settlement.steps if r.sale_order_id == order][-1]
         paid = order.order_line._return_paid()
         held = sum(
             -part.total

@@ -146,12 +146,27 @@ def refund_parts(
 
     Allowances lie on the line's own price, which comes first.
     """
-    pieces = []
-    for number, part in enumerate(parts):
-        lowered = allowances if number == 0 else ()
-        after = given(part, whole, before + quantity, lowered)
-        pieces.append(_less(after, given(part, whole, before, lowered)))
-    return pieces
+    after = _given_of(parts, whole, before + quantity, allowances)
+    earlier = _given_of(parts, whole, before, allowances)
+    return [_less(*pair) for pair in zip(after, earlier, strict=True)]
+
+
+def _given_of(parts, whole, units, allowances):
+    """Return what the first units give back of each part, in all their exact share.
+
+    Each part is rounded by itself; the last discount takes what that is off the share
+    of their sum, which could fall below zero where discounts paid for all.
+    """
+    found = [
+        given(part, whole, units, allowances if number == 0 else ())
+        for number, part in enumerate(parts)
+    ]
+    if len(parts) > 1:
+        together = share(sum(part.total for part in parts), units, whole)
+        gap = together - sum(share(part.total, units, whole) for part in parts)
+        last = found[-1]
+        found[-1] = Part(last.source, last.base + gap, last.tax)
+    return found
 
 
 def _given_and_left(part, whole, units, allowances):

@@ -10,7 +10,7 @@ from .test_money_cards import CardCase
 class TestWallet(CardCase, DeductionCase):
     TERMS = {"outbound_freight": "merchant"}
 
-    def _paid_by_wallet(self, points, *lines, freight=None):
+    def _paid_by_wallet(self, points, *lines, freight=None, promoted=False):
         """Return a delivered and billed order of which an eWallet paid what it can."""
         self.card = self._card(self._wallet_program(), points)
         order = self.env["sale.order"].create(
@@ -24,6 +24,10 @@ class TestWallet(CardCase, DeductionCase):
         )
         if freight:
             order.set_delivery_line(self._carrier(), freight)
+        if promoted:
+            order._update_programs_and_rewards()
+            for coupon, rewards in order._get_claimable_rewards().items():
+                order._apply_program_reward(rewards[:1], coupon)
         order._apply_program_reward(self.card.program_id.reward_ids, self.card)
         order.action_confirm()
         self._deliver(order)
@@ -65,3 +69,16 @@ class TestWallet(CardCase, DeductionCase):
         request = self._back(order, self.product, **faulty)
         self.assertEqual(self._given(request), {"in_kind": 112})
         self.assertEqual(self.card.points, 500)
+
+    def test_no_cent_is_missing_where_promotion_and_wallet_paid_for_all(self):
+        promotion = self._less(0.3, 0)
+        button = self._product("Button", 0.25)
+        self._publish(reprice=False)
+        order = self._paid_by_wallet(1.7, (button, 8), promoted=True)
+        self.assertTrue(order.order_line.reward_id & promotion.reward_ids)
+        self.assertEqual(order.amount_total, 0)
+        for _piece in range(4):
+            request = self._back(order, button, quantity=2).sudo()
+            self.assertEqual((request.state, request.settle_error), ("done", False))
+            self.assertEqual(request.line_ids.amount, 0)
+        self.assertAlmostEqual(self.card.points, 1.7)

@@ -43,6 +43,18 @@ def test_parts_of_a_line_add_up_base_and_tax_alike(base, tax, quantities):
         assert sum(piece.tax for piece in mine) == part.tax
 
 
+@given(st.lists(st.integers(0, 10**6), min_size=2, max_size=4), PIECES)
+def test_no_step_of_a_line_gives_less_than_nothing_however_it_was_paid(own, quantities):
+    price, *discounts = sorted(own, reverse=True)
+    discounts = split(-price, discounts) if sum(discounts) else discounts
+    parts = [Part(1, price, 0), *(Part(2, cut, 0) for cut in discounts)]
+    whole, before = sum(quantities), 0
+    for quantity in quantities:
+        pieces = refund_parts(parts, whole, before, quantity)
+        assert sum(piece.total for piece in pieces) >= 0
+        before += quantity
+
+
 @given(MONEY, st.lists(st.integers(0, 10**6), min_size=1, max_size=9))
 def test_a_split_sums_to_the_whole_and_is_near_each_share(total, weights):
     parts = split(total, weights)
