@@ -162,6 +162,9 @@ class ReturnRequest(models.Model):
         self._check_hand_fields(vals)
         if {"sale_order_id", "reason_id"} & vals.keys() and not self.env.su:
             self._check_all_in({"draft", "needs_info"})
+        if "note" in vals and not self.env.su:
+            # the buyer's own words stay as they were sent
+            self.filtered("is_buyer_ask")._check_all_in({"draft"})
         return super().write(vals)
 
     # Steps ------------------------------------------------------------------

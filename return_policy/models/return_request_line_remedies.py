@@ -45,22 +45,23 @@ class ReturnRequestLine(models.Model):
         return super()._check_before_submit()
 
     def _check_exchange_products(self):
-        """Refuse to promise goods that are not sold any more."""
-        # sudo: product.product - whether it is sold
+        """Refuse to promise goods that are not sold any more, or never leave."""
+        # sudo: product.product - whether it is sold and shipped
         gone = self.filtered(
             lambda line: (
                 line._is_exchange_for_other()
                 and not (
                     line.exchange_product_id.sudo().active
                     and line.exchange_product_id.sudo().sale_ok
+                    and line.exchange_product_id.sudo().type == "consu"
                 )
             )
         )
         if gone:
             raise UserError(
                 self.env._(
-                    "%(products)s cannot be given in exchange: archived, or not for "
-                    "sale. Choose another product.",
+                    "%(products)s cannot be given in exchange: archived, not for sale, "
+                    "or nothing that is shipped. Choose another product.",
                     products=", ".join(gone.exchange_product_id.mapped("display_name")),
                 )
             )

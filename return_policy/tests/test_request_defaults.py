@@ -105,6 +105,19 @@ class TestRequestDefaults(ReturnCase):
         self.assertEqual(request.line_ids.sale_line_id, order.order_line[0])
         self.assertEqual(request.amount_offered, 5)
 
+    def test_the_words_of_a_buyer_stay_as_they_were_sent(self):
+        order = self._order()
+        buyers = self.env["return.request"]
+        request = buyers.create({**self._vals(order), "is_buyer_ask": True})
+        request.note = "It does not shine."
+        request.action_submit()
+        with self.assertRaises(UserError), self.cr.savepoint():
+            request.with_user(self.agent).note = "It shines."
+        self.assertEqual(request.note, "It does not shine.")
+        own = self._request(self._order(), 1, note="On the phone: too dark.")
+        own.note = "On the phone: too bright."
+        self.assertEqual(own.note, "On the phone: too bright.")
+
     def test_nobody_says_by_hand_which_moves_extra_goods_made(self):
         request = self._approved(self._order(), 1)
         self._receive(request)

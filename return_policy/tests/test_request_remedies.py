@@ -76,6 +76,12 @@ class TestRequestRemedies(ReturnCase):
         request.action_submit()
         self.assertEqual(request.state, "submitted")
 
+    def test_what_is_given_in_exchange_has_to_be_shipped(self):
+        course = self._product("Course", 100.0, type="service", is_storable=False)
+        request = self._draft("exchange", exchange_product_id=course.id)
+        self._denied(request, "Course cannot be given in exchange")
+        self.assertEqual(request.state, "draft")
+
     def test_the_same_product_is_given_again_even_when_no_longer_sold(self):
         request = self._draft("exchange")
         self.product.sale_ok = False
