@@ -191,7 +191,7 @@ class ReturnRequest(models.Model):
         return " ".join(filter(None, [text, note]))
 
     def _reconcile_exchanges(self):
-        """Set credit notes against the invoices of the new orders.
+        """Set credit notes, or the payment, against the invoices of the new orders.
 
         No more than the old goods bring: what a request gives back beside them stays
         free for its refund.
@@ -201,7 +201,9 @@ class ReturnRequest(models.Model):
             invoices = request.exchange_order_id.invoice_ids.filtered(
                 lambda move: move.move_type == "out_invoice" and move.state == "posted"
             )
-            notes = request.credit_note_ids.filtered(
+            # what was paid for goods that were never billed waits in the payment
+            paid = request.sale_order_id.transaction_ids.payment_id.move_id
+            notes = (request.credit_note_ids | paid).filtered(
                 lambda move: move.state == "posted"
             )
             unit = request.currency_id.rounding or 0.01

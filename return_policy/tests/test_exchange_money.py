@@ -40,6 +40,21 @@ class TestExchangeMoney(ExchangeCase):
         self.assertEqual(order.invoice_status, "invoiced")
         self.assertEqual(order.order_line.qty_return_sent, 0)
 
+    def test_what_was_paid_and_never_billed_pays_the_new_invoice(self):
+        lamp = self._product("Lamp by delivery", 100, invoice_policy="delivery")
+        order = self._order((lamp, 2), invoice=False)
+        payment = self._pay_online(order)
+        payment._post_process()
+        request = self._other(order, self.cheaper, 1)
+        self._through(request)
+        self.assertFalse(request.sudo().credit_note_ids)
+        self.env["return.refund"]._cron_send()
+        self.assertEqual(request.sudo().refund_ids.mapped("amount"), [20])
+        new = self._invoice(request.sudo().exchange_order_id, pay=False)
+        self.assertEqual((new.amount_total, new.amount_residual), (80, 0))
+        rest = self._invoice(order, pay=False)
+        self.assertEqual((rest.amount_total, rest.amount_residual), (100, 0))
+
     def test_taxes_in_and_beside_the_price_are_exact(self):
         lamp = self._product("Taxed lamp", 113, self.tax_included)
         torch = self._product("Taxed torch", 100, self.tax)
