@@ -109,19 +109,25 @@ class SaleOrderLine(models.Model):
         }
 
     def _return_own_paid(self):
-        """Return (whole, base, tax) of this line alone."""
+        """Return (whole, base, tax) of this line alone.
+
+        Goods which the buyer gave in part payment stand apart; they are no discount.
+        """
         self.ensure_one()
         units = self.order_id._return_units
+        sign = -1 if self.product_uom_qty < 0 else 1
+        if sign < 0 and self.product_id.type == "consu":
+            return 0, 0, 0
         whole = base = total = 0
         # sudo: account.move.line - what was invoiced is what was paid for
         for billed in self.sudo()._return_posted_lines():
             quantity = billed.product_uom_id._compute_quantity(
                 billed.quantity, self.product_uom_id, round=False
             )
-            whole += to_units(quantity)
+            whole += sign * to_units(quantity)
             base += units(billed.price_subtotal)
             total += units(billed.price_total)
-        ordered = to_units(max(self.product_uom_qty, 0))
+        ordered = to_units(abs(self.product_uom_qty))
         left = ordered - whole
         if left > 0:
             base += share(units(self.price_subtotal), left, ordered)

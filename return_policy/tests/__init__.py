@@ -40,6 +40,7 @@ from . import test_money_matrix
 from . import test_money_provider
 from . import test_money_refund
 from . import test_money_taxes
+from . import test_money_negative
 from . import test_goods_combo
 from . import test_money_unshipped
 from . import test_money_wallet
