@@ -19,15 +19,20 @@ class ReturnRequest(models.Model):
     _inherit = "return.request"
 
     def _act_at_zero(self):
-        """Take the steps of the plan, together where they can, else one by one."""
-        for (effect, plan, action), requests in self.grouped(
+        """Take the steps of the plan, together where they can, else one by one.
+
+        What is noted is read by the agent, and is in the agent's language.
+        """
+        for (effect, plan, action, lang), requests in self.grouped(
             lambda request: (
                 request.at_zero,
                 request.deadline_plan_id,
                 request.next_action,
+                request.user_id.lang or self.env.lang,
             )
         ).items():
-            requests._at_zero_safely(effect, plan, action)
+            spoken = requests.with_context(lang=lang)
+            spoken._at_zero_safely(effect, plan.with_env(spoken.env), action)
 
     def _at_zero_safely(self, effect, plan, action):
         """Take one step; what cannot be done by itself becomes an alarm."""

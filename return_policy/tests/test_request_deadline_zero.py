@@ -45,6 +45,18 @@ class TestRequestDeadlineZero(DeadlineCase):
         self.assertTrue(self._last_entry(request, "approved")[0])
         self.assertEqual(len(request.sudo().picking_ids), 1)
 
+    def test_the_log_tells_it_in_the_language_of_the_agent(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        request = self._asked("2026-11-02 08:00:00")
+        self.plan.with_context(lang="fr_FR").name = "Nos délais"
+        request.user_id = self.agent
+        self.agent.lang = "fr_FR"
+        self._wake(LATE)
+        self.assertEqual(
+            self._last_entry(request, "timed_out"),
+            (True, "The time for “Approve or refuse” is over (Nos délais)."),
+        )
+
     def test_what_the_policy_refuses_is_left_to_a_person(self):
         with freeze_time("2026-11-02 08:00:00"):
             order = self._order()
