@@ -30,11 +30,13 @@ class ReturnRequestLine(models.Model):
         # sudo: account.move - the preview must see every credit note
         orders = open_lines.sudo().sale_order_id._origin
         by_hand = orders._return_hand_credited()
-        for line in open_lines:
-            given = by_hand.get(line.sale_line_id._origin, 0)
-            if given:
-                # sudo: sale.order.line - its price limits the preview
-                worth = line.sale_line_id.sudo().price_total
-                left = max(0.0, worth - line._from_minor(given))
-                line.amount = min(line.amount, left)
+        lowered = open_lines.filtered(
+            lambda line: by_hand.get(line.sale_line_id._origin)
+        )
+        # sudo: sale.order.line - what was billed in all, also by a second invoice
+        paid = lowered.sudo().sale_line_id._origin._return_paid() if lowered else {}
+        for line in lowered:
+            sold = line.sale_line_id._origin
+            left = max(0, paid[sold].own.total - by_hand[sold])
+            line.amount = min(line.amount, line._from_minor(left))
         return result

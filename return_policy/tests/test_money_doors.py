@@ -80,6 +80,30 @@ class TestDoors(ReturnCase):
         note.action_post()
         self.assertEqual(self._request(order, 1, submit=False).amount_total, 70)
 
+    def test_an_invoice_made_anew_is_worth_what_it_says(self):
+        self.company.return_agent_max = 50
+        order = self._order((self.product, 2), pay=False)
+        invoice = order.invoice_ids
+        reversal = self.env["account.move.reversal"].with_context(
+            active_model="account.move", active_ids=invoice.ids
+        )
+        reversal.create({"journal_id": invoice.journal_id.id}).modify_moves()
+        again = order.invoice_ids.filtered(lambda move: move.state == "draft")
+        again.action_post()
+        self._pay(again)
+        request = self._request(
+            order,
+            1,
+            line_vals={"remedy": "refund_only"},
+            reason_id=self.reason_quality.id,
+        )
+        self.assertEqual(request.amount_total, 100)
+        request.action_approve()
+        self.assertEqual(request.approval_level, "lead")
+        request.with_user(self.lead).action_approve()
+        self.assertEqual(request.sudo().credit_note_ids.amount_total, 100)
+        self.assertEqual(request.sudo().refund_ids.amount, 100)
+
     def test_a_refund_by_hand_before_a_return_leaves_less_to_pay(self):
         order, payment = self._online()
         payment._refund(150)
