@@ -43,6 +43,7 @@ from . import test_money_taxes
 from . import test_money_negative
 from . import test_goods_combo
 from . import test_money_unshipped
+from . import test_money_walk
 from . import test_money_wallet
 from . import test_request_flow
 from . import test_goods
