@@ -70,12 +70,11 @@ class ReturnWithdrawal(models.Model):
         """
         lines = self.sale_order_id._buyer_lines()
         wanted = {int(key): value for key, value in (self.wanted or {}).items()}
-        cancelled = lines._return_cancelled()
+        still_here = lines._return_still_here()
         found = []
         for line, quantities in lines._return_quantities().items():
             back = max(quantities.returnable, 0.0)
-            inside = line.product_uom_qty - line._return_delivered_first()
-            rest = max(inside - cancelled.get(line, 0.0), 0.0)
+            rest = still_here[line]
             left = wanted.get(line.id, 0.0) if wanted else back + rest
             back = min(back, left)
             rest = min(rest, left - back)

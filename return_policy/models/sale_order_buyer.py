@@ -11,6 +11,7 @@ class Askable(NamedTuple):
     """One line of an order as its buyer sees it when asking.
 
     ``most`` is the quantity that can still be asked for; 0 where nothing can be.
+    ``rest`` is a sentence where goods were sent in part only.
     """
 
     line: models.Model
@@ -19,6 +20,7 @@ class Askable(NamedTuple):
     outcome: str
     sentence: str
     paid: float
+    rest: str
 
 
 class SaleOrder(models.Model):
@@ -57,7 +59,7 @@ class SaleOrder(models.Model):
         quantities = self._buyer_quantities()
         lines = self.order_line.browse([line.id for line in quantities])
         verdicts = lines._return_verdicts()
-        paid = lines._return_paid()
+        paid, still_here = lines._return_paid(), lines._return_still_here()
         rounding = self.currency_id.rounding or 0.01
         return [
             Askable(
@@ -67,6 +69,7 @@ class SaleOrder(models.Model):
                 str(verdicts.get(line.id, NOT_SOLD).outcome),
                 line._buyer_sentence(verdicts.get(line.id, NOT_SOLD), most),
                 self.currency_id.round(paid[line].total * rounding),
+                line._buyer_rest(still_here[line]) if is_shipped else "",
             )
             for line, (most, is_shipped) in quantities.items()
         ]

@@ -15,6 +15,14 @@ class SaleOrderLine(models.Model):
         unit = self.env.ref("uom.product_uom_unit", raise_if_not_found=False)
         return self.product_uom_id == unit and not most % 1
 
+    def _buyer_rest(self, quantity):
+        """Return what to do about goods which have not been sent yet, or nothing."""
+        if not quantity:
+            return ""
+        return self.env._(
+            "Not sent yet: %(quantity)g. Write to us to cancel that.", quantity=quantity
+        )
+
     def _buyer_sentence(self, decision, most):
         """Return the verdict on a line as its buyer has to know it."""
         if not most and decision.outcome != Outcome.REFUSED:

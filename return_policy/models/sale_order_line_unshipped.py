@@ -58,6 +58,19 @@ class SaleOrderLine(models.Model):
             )
         )
 
+    def _return_still_here(self):
+        """Return {line: quantity which has not left and which nobody cancels}."""
+        cancelled = self._return_cancelled()
+        return {
+            line: max(
+                line.product_uom_qty
+                - line._return_delivered_first()
+                - cancelled.get(line, 0.0),
+                0.0,
+            )
+            for line in self
+        }
+
     @api.depends("qty_return_cancelled")
     def _compute_qty_to_invoice(self):
         """Bill no delivery twice less: what never left was never to be billed."""

@@ -106,13 +106,6 @@ class SaleOrder(models.Model):
         sold = self.sudo().order_line.filtered(
             lambda line: line.product_id and not line._is_return_side_line()
         )
-        cancelled = sold._return_cancelled()
-        left = {
-            line: line.product_uom_qty
-            - line._return_delivered_first()
-            - cancelled.get(line, 0)
-            for line in sold
-        }
         return [
             (
                 0,
@@ -123,7 +116,7 @@ class SaleOrder(models.Model):
                     "remedy": "cancel",
                 },
             )
-            for line, quantity in left.items()
+            for line, quantity in sold._return_still_here().items()
             if self.state == "sale" and quantity > 0
         ]
 

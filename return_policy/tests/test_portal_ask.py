@@ -146,6 +146,19 @@ class TestPortalAsk(PortalCase):
         self._ask_items(order, reason=self.reason_quality)
         self.assertNotIn(told, self._page(path))
 
+    def test_goods_sent_in_part_say_what_is_still_to_come(self):
+        order = self._order((self.product, 3), deliver=False, invoice=False)
+        picking = order.picking_ids
+        picking.move_ids.write({"quantity": 1, "picked": True})
+        picking.with_context(cancel_backorder=False)._action_done()
+        self._as(self.buyer)
+        page = self._page(f"/my/orders/{order.id}/return")
+        self.assertIn("Not sent yet: 2. Write to us to cancel that.", page)
+        self.assertIn("/ 1", page)
+        self._request(order, 2, line_vals={"remedy": "cancel"})
+        page = self._page(f"/my/orders/{order.id}/return")
+        self.assertNotIn("Not sent yet", page)
+
     def test_an_exchange_for_another_variant_is_chosen_from_the_list(self):
         shirt = self._variants("Shirt", "S", "M")
         order = self._order((shirt[0], 1))
