@@ -1,6 +1,7 @@
 """Discounts and deliveries given back before they were billed."""
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from ..policy.amounts import Part, share
 from .return_request_credit import pinned_values
@@ -19,6 +20,29 @@ class SaleOrderLine(models.Model):
         help="The part of this discount or delivery which return requests settled "
         "before it was billed, taxes included. Only the rest is billed.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Begin with nothing given back; a context may have a default, too."""
+        for vals in [self.default_get(["return_unbilled"]), *vals_list]:
+            self._return_check_unbilled(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """Let the steps of returns alone say what was given back."""
+        self._return_check_unbilled(vals)
+        return super().write(vals)
+
+    @api.model
+    def _return_check_unbilled(self, vals):
+        if vals.get("return_unbilled") is not None and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "These fields of a return request are written by its steps, not by "
+                    "hand: %(fields)s. Use the buttons on the request.",
+                    fields="return_unbilled",
+                )
+            )
 
     def _return_is_undone(self):
         """Tell whether nothing of this line is left to be billed."""

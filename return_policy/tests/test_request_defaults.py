@@ -1,7 +1,7 @@
 """What a context or a hidden field says never gets into the records of returns."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import ReturnCase
 
@@ -104,6 +104,26 @@ class TestRequestDefaults(ReturnCase):
             line.request_id = request
         self.assertEqual(request.line_ids.sale_line_id, order.order_line[0])
         self.assertEqual(request.amount_offered, 5)
+
+    def test_sellers_do_not_say_what_was_given_back_before_billing(self):
+        seller = new_test_user(
+            self.env,
+            "defaults_sales",
+            groups="sales_team.group_sale_salesman_all_leads",
+        )
+        order = self._order()
+        line = order.order_line.with_user(seller)
+        vals = {"order_id": order.id, "product_id": self.product.id}
+        calls = (
+            lambda: line.write({"return_unbilled": 1000}),
+            lambda: line.create({**vals, "return_unbilled": 1000}),
+            lambda: self._with_defaults(line, return_unbilled=1000).create(vals),
+        )
+        for call in calls:
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                call()
+        self.assertEqual(order.order_line.return_unbilled, 0)
+        self.assertEqual(line.create(vals).return_unbilled, 0)
 
     def test_the_words_of_a_buyer_stay_as_they_were_sent(self):
         order = self._order()
