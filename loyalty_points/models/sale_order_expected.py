@@ -33,14 +33,20 @@ class SaleOrder(models.Model):
     )
     def _compute_points_sentence(self):
         waiting, spent = self._points_waiting(), {}
+        taken_back = self._points_taken_back()
         for (order, _card), cost in self._points_costs().items():
             spent[order] = spent.get(order, 0) + cost
         for order in self:
-            sentences = order._points_say(waiting.get(order.id), spent.get(order))
+            sentences = order._points_say(
+                waiting.get(order.id), spent.get(order), order._origin in taken_back
+            )
             order.points_sentence = " ".join(sentences) or False
 
-    def _points_say(self, waiting, spent):
-        """Yield what this order earns and spends; a cancelled one does neither."""
+    def _points_say(self, waiting, spent, taken_back):
+        """Yield what this order earns and spends; a cancelled one does neither.
+
+        Nor is promised again what a refund has taken back.
+        """
         if self.state == "cancel":
             return
         if spent and self.state == "sale":
@@ -49,7 +55,7 @@ class SaleOrder(models.Model):
             yield self.env._("Spends %(points)s points.", points=spent)
         if self.points_expected and self.points_earned > 0:
             yield self._points_say_earned(waiting)
-        elif self.points_expected:
+        elif self.points_expected and not taken_back:
             yield self.env._(
                 "Earns %(points)s points, to be spent from about %(day)s.",
                 points=self.points_expected,
@@ -78,6 +84,14 @@ class SaleOrder(models.Model):
             ["remaining:sum", "available_on:max"],
         )
         return {order.id: (points, date) for order, points, date in found}
+
+    def _points_taken_back(self):
+        """Return the orders of which refunds have taken points back."""
+        found = self.env["loyalty.points.entry"]._read_group(
+            [("order_id", "in", self._origin.ids), ("kind", "=", "clawback")],
+            ["order_id"],
+        )
+        return self.browse(order.id for (order,) in found)
 
     def _points_say_earned(self, waiting):
         """Return the sentence of an order that has earned.

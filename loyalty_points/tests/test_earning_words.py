@@ -99,6 +99,18 @@ class TestEarningWords(PointsCommon):
         order.invalidate_recordset()
         self.assertEqual(order.points_sentence, "100 points earned.")
 
+    def test_an_order_given_back_promises_no_points_any_more(self):
+        order = self._order((100, 2))
+        self._deliver(order)
+        self._invoice(order)
+        self._credit(order, 1)
+        self.env.invalidate_all()
+        self.assertIn("100 points earned", order.points_sentence)
+        self._credit(order, 1)
+        self.env.invalidate_all()
+        self.assertEqual(order.points_earned, 0)
+        self.assertFalse(order.points_sentence)
+
     def test_points_that_wait_for_the_delivery_say_so(self):
         self.program.points_earn_at = "invoice"
         order = self._order((100, 1))
