@@ -26,5 +26,6 @@ class ReturnDefaultsMixin(models.AbstractModel):
             for key, value in self.env.context.items()
             if key in allowed or not key.startswith("default_")
         }
-        records = super(ReturnDefaultsMixin, self.with_context(context))
-        return records.create(vals_list).with_env(self.env)
+        clean = self.with_env(self.env(context=context))
+        records = super(ReturnDefaultsMixin, clean).create(vals_list)
+        return records.with_env(self.env)
