@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 
 from .inspection_common import InspectionCase
 
@@ -45,6 +45,15 @@ class TestRepair(InspectionCase):
         self.assertEqual(self._at(self.quarantine), 2)
         self.assertFalse(request.refund_ids)
         self.assertEqual(len(order.order_line), 1)
+
+    def test_an_agent_opens_the_repair_from_the_request(self):
+        request = self._to_repair(self._order((self.product, 1))).with_user(self.agent)
+        action = request.action_view_repairs()
+        repair = request.env[action["res_model"]].browse(action["res_id"])
+        with Form(repair) as form:
+            self.assertEqual(form.product_id, self.product)
+        tag = self.env["repair.tags"].create({"name": "Glue"})
+        self.assertEqual(tag.with_user(self.agent).name, "Glue")
 
     def test_repaired_goods_go_back_and_nothing_is_billed(self):
         for policy in ("order", "delivery"):

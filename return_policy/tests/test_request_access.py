@@ -53,6 +53,16 @@ class TestRequestAccess(ReturnCase):
         with self.assertRaises(AccessError), self.cr.savepoint():
             self._call(user, records, method, *args)
 
+    def test_the_order_of_a_request_opens_for_an_agent(self):
+        order = self._order()
+        program = self.env["loyalty.program"].create({"name": "Card"})
+        card = self.env["loyalty.card"].create({"program_id": program.id})
+        order.sudo().coupon_point_ids.create(
+            {"order_id": order.id, "coupon_id": card.id, "points": 7}
+        )
+        opened = order.with_user(self.agent)
+        self.assertEqual(opened.coupon_point_ids.mapped("points"), [7])
+
     def test_strangers_get_nothing_from_any_step(self):
         order = self._order()
         request = self._inspected(order, 1)
