@@ -24,7 +24,7 @@ class ReturnRequest(models.Model):
         groups=AGENT,
         help="What the buyer ordered in the last 12 months, and how the returns asked "
         "for before this one ended. Rules of the policy can look at it, too: “Returned "
-        "by the customer”.",
+        "at Least”.",
     )
 
     @api.depends("partner_id", "company_id", "submitted_at")
