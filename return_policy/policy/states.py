@@ -137,6 +137,8 @@ class Case:
     replacement: str = "none"
     repair: str = "none"
     offer: str = "none"
+    # all that was sent is with payment providers, which answer by themselves
+    is_with_provider: bool = False
     # nothing but photos or a video keeps the policy from approving
     lacks_evidence: bool = False
     is_disputed: bool = False
@@ -153,8 +155,8 @@ def next_step(case: Case) -> NextStep:
         found = _next_approved(case)
         if found != "none":
             return STEPS[found]
-    elif case.money in _BY_MONEY:
-        return STEPS[_BY_MONEY[case.money]]  # also of what was cancelled meanwhile
+    elif found := _next_of_money(case):
+        return STEPS[found]  # also of what was cancelled meanwhile
     if case.is_disputed:
         return STEPS["dispute"]
     if case.state == "submitted" and case.lacks_evidence:
@@ -165,6 +167,13 @@ def next_step(case: Case) -> NextStep:
     return replace(step, actor=case.approver) if step.action == "review" else step
 
 
+def _next_of_money(case: Case) -> str | None:
+    """Return what the refunds wait for; nobody confirms what a provider confirms."""
+    if case.money == "sent" and case.is_with_provider:
+        return "send"
+    return _BY_MONEY.get(case.money)
+
+
 def _ships_ahead(case: Case) -> bool:
     """Tell whether goods may leave while others are still awaited."""
     return case.replacement == "to_ship" and case.goods in ("awaiting", "in_transit")
@@ -172,7 +181,7 @@ def _ships_ahead(case: Case) -> bool:
 
 def _next_approved(case: Case) -> str:
     return (
-        _BY_MONEY.get(case.money)
+        _next_of_money(case)
         or ("ship" if _ships_ahead(case) else "")
         or _BY_GOODS.get(case.goods)
         or _BY_REPAIR.get(case.repair)

@@ -133,6 +133,9 @@ class TestProvider(ReturnCase):
         self._run()
         child = refund.refund_transaction_id
         self.assertEqual(refund.state, "sent")
+        # nobody is told to pay outside what the provider is paying
+        request = refund.request_id
+        self.assertEqual((request.next_action, request.next_actor), ("send", "system"))
         child.provider_reference = "re_9"
         child._set_done()
         child._post_process()

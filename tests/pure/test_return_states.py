@@ -161,6 +161,10 @@ def test_lines_of_one_request_wait_for_the_latest_moment(moments, latest):
         (Case("approved", replacement="to_collect"), "collect", "buyer"),
         (Case("approved", money="due"), "settle", "pay"),
         (Case("approved", goods="awaiting", money="failed"), "resolve", "pay"),
+        (Case("approved", money="sent"), "confirm", "pay"),
+        (Case("approved", money="sent", is_with_provider=True), "send", "pay"),
+        (Case("cancelled", money="sent", is_with_provider=True), "send", "pay"),
+        (Case("approved", money="failed", is_with_provider=True), "resolve", "pay"),
         # nobody acts on it: somebody has to look
         (Case("approved"), "none", "review"),
         (Case("refused"), "none", "closed"),
