@@ -96,7 +96,7 @@ class ReturnRefund(models.Model):
             "move_type": "entry",
             "company_id": company.id,
             "currency_id": self.currency_id.id,
-            "date": fields.Date.context_today(self),
+            "date": self.request_id._today(),
             "ref": f"{self.request_id.name}: {self.card_id.code}",
             "line_ids": [
                 (0, 0, self._prepare_entry_line(account, amount, partner))
@@ -110,7 +110,7 @@ class ReturnRefund(models.Model):
             amount,
             self.company_id.currency_id,
             self.company_id,
-            fields.Date.context_today(self),
+            self.request_id._today(),
         )
         return {
             "account_id": account.id,

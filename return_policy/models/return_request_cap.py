@@ -50,7 +50,7 @@ class ReturnRequest(models.Model):
 
     def _check_period(self):
         """Refuse to book into a closed period."""
-        today = fields.Date.context_today(self)
+        today = self._today()
         for company in self.company_id:
             journal = self._credit_journal(company)
             locks = company._get_violated_lock_dates(today, True, journal)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from odoo import fields, models
+from odoo import models
 
 from ..policy.amounts import split
 from ..policy.purchase import cut
@@ -73,7 +73,7 @@ class ReturnRequest(models.Model):
             amount,
             program.currency_id,
             self.company_id,
-            fields.Date.context_today(self),
+            self._today(),
         )
         worth = program.reward_ids[:1].discount or 1.0
         return program.currency_id.round(value / worth)

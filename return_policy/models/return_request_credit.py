@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from odoo import fields, models
+from odoo import models
 
 from ..policy.amounts import Part, add_parts, in_proportion, split
 
@@ -164,7 +164,7 @@ class ReturnRequest(models.Model):
             "fiscal_position_id": invoice.fiscal_position_id.id,
             "currency_id": invoice.currency_id.id,
             "team_id": invoice.team_id.id,
-            "invoice_date": fields.Date.context_today(self),
+            "invoice_date": self._today(),
             "invoice_origin": self.sale_order_id.name,
             "invoice_payment_term_id": False,
             "ref": self.name,
@@ -186,7 +186,7 @@ class ReturnRequest(models.Model):
         owed_to_buyer = {
             "display_type": "payment_term",
             "account_id": owed.account_id.id,
-            "date_maturity": fields.Date.context_today(self),
+            "date_maturity": self._today(),
             "amount_currency": -currency.round(total),
             "balance": -currency.round(total),
         }

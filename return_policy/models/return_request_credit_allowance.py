@@ -1,6 +1,6 @@
 """Allowances in the books: rows that lower the price, whatever was billed so far."""
 
-from odoo import fields, models
+from odoo import models
 
 from .return_request_credit import Row
 
@@ -64,7 +64,7 @@ class ReturnRequest(models.Model):
             **self.sale_order_id.sudo()._prepare_invoice(),
             "move_type": "out_refund",
             "return_request_id": self.id,
-            "invoice_date": fields.Date.context_today(self),
+            "invoice_date": self._today(),
             "invoice_payment_term_id": False,
             "ref": self.name,
             "invoice_line_ids": [(0, 0, row.values()) for row in rows],

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import models
 
 from ..policy.amounts import Part, add_parts, split
 from .return_request_credit import Row
@@ -107,7 +107,7 @@ class ReturnRequest(models.Model):
             # sudo: sale.order - whoever settles may not read its payment terms
             **self.sale_order_id.sudo()._prepare_invoice(),
             "return_request_id": self.id,
-            "invoice_date": fields.Date.context_today(self),
+            "invoice_date": self._today(),
             "ref": self.name,
             "invoice_line_ids": [(0, 0, row.values(-1)) for row in rows],
         }

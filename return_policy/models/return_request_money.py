@@ -101,6 +101,15 @@ class ReturnRequest(models.Model):
             states = set(request.refund_ids.mapped("state"))
             request.money_state = money_state(states, is_due)
 
+    def _today(self):
+        """Return the day on which documents are booked.
+
+        The user's own; jobs have no time zone, and take that of the policy.
+        """
+        user = self.env.user
+        zone = self.env.context.get("tz") or user.tz or self[:1]._terms().zone
+        return fields.Date.context_today(self.with_context(tz=zone))
+
     def _to_minor(self, amount):
         return round(amount / (self.currency_id.rounding or 0.01))
 

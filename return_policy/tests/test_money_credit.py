@@ -1,6 +1,7 @@
 """Credit notes: exact to the cent, reconciled, and never billed again."""
 
-from odoo.tests import tagged
+from odoo import SUPERUSER_ID
+from odoo.tests import freeze_time, tagged
 
 from .common import ReturnCase
 
@@ -273,3 +274,20 @@ class TestCreditNote(ReturnCase):
         self.assertEqual(round(sum(paid), 2), billed)
         self.assertLessEqual(max(paid) - min(paid), 0.02)
         self._assert_settled(order)
+
+    def test_jobs_book_on_the_day_it_is_in_the_shop(self):
+        self._policy(tz="Asia/Shanghai")
+        request = self._request(self._order(), 1)
+        self.env.ref("base.user_root").tz = False
+        with freeze_time("2026-11-30 17:30:00"):
+            job = request.with_user(SUPERUSER_ID).with_context(tz=False)
+            self.assertEqual(str(job._today()), "2026-12-01")
+            self.agent.tz = "Europe/Berlin"
+            mine = request.with_user(self.agent).with_context(tz=False)
+            self.assertEqual(str(mine._today()), "2026-11-30")
+        request.with_user(SUPERUSER_ID).with_context(tz=False).action_approve()
+        self._receive(request)
+        with freeze_time("2026-11-30 17:30:00"):
+            job = request.with_user(SUPERUSER_ID).with_context(tz=False)
+            job.action_inspect()
+        self.assertEqual(str(job.credit_note_ids.invoice_date), "2026-12-01")
