@@ -109,15 +109,18 @@ class ReturnRequest(models.Model):
         In the smallest unit; it goes back where delivery paid in money would.
         """
         order = self.sale_order_id
+        deliveries = order.order_line.filtered("is_delivery")
         last = [r for r in settlement.steps if r.sale_order_id == order][-1]
+        if not deliveries or self != last:
+            return 0
         paid = order.order_line._return_paid()
         held = sum(
             -part.total
-            for line in order.order_line.filtered("is_delivery")
+            for line in deliveries
             for part in paid[line].parts
             if part.source in rewards.ids
         )
-        if not held or self != last:
+        if not held:
             return 0
         known = settlement.purchases[order]
         purchase = replace(known, freight=replace(known.freight, charged=held))

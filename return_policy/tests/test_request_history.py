@@ -105,7 +105,7 @@ class TestRequestHistory(ReturnCase):
         requests = requests.with_user(self.agent)
         requests.mapped("buyer_history")
         self.env.invalidate_all()
-        with self.assertQueryCount(__system__=9, return_agent=9):
+        with self.assertQueryCount(9):
             requests.mapped("buyer_history")
 
     def test_the_form_of_a_new_request_shows_it(self):
